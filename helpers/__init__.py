@@ -1,0 +1,1 @@
+"""Helpers: how the articles are read, and how what they say is shown."""

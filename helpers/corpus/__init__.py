@@ -1,0 +1,1 @@
+"""From bytes to documents, paragraphs with roles, and sentences."""

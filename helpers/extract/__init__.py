@@ -1,0 +1,1 @@
+"""From sentences to mentions: pure functions over plain data."""

@@ -31,9 +31,93 @@ class Field:
     note: str = ""
 
 
-ID = Field("text")
 TEXT, TEXT_ = Field("text"), Field("text", null=True)
 INT, INT_ = Field("int"), Field("int", null=True)
-FLOAT_ = Field("float", null=True)
+FLOAT, FLOAT_ = Field("float"), Field("float", null=True)
 BOOL = Field("bool")
 LIST = Field("list")
+
+
+def _key(note: str = "") -> Field:
+    return Field("text", unique=True, note=note)
+
+
+def _code(values: tuple[str, ...], *, null: bool = False) -> Field:
+    return Field("text", null=null, values=values)
+
+
+_MENTION = {"mention_id": _key("the mention this row describes")}
+
+#: one detail table a kind, joined to `mentions` on mention_id; figures of all kinds share `quantities`
+DETAILS: dict[str, dict[str, Field]] = {
+    "quantities": {
+        **_MENTION,
+        "value": Field("float", note="the number; low end of a range, part of a ratio; money in its own unit"),
+        "value_high": Field("float", null=True, note="high end of a range or vague word, whole of a ratio"),
+        "unit": TEXT_, "unit_id": TEXT_, "counted": TEXT_,
+        "qualifier": _code(QUALIFIERS), "direction": _code(DIRECTIONS), "base": TEXT_,
+        "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
+        "speaker": TEXT_, "speaker_id": TEXT_, "period": Field("text", null=True, note="EDTF"), "place_id": TEXT_,
+    },
+    "dates": {
+        **_MENTION, "value": Field("text", null=True, note="EDTF"), "form": _code(DATE_FORMS),
+        "time": Field("text", null=True, note="hh:mm"), "reason": Field("text", null=True, note="why there is no value"),
+    },
+    "people": {
+        **_MENTION, "name": TEXT, "rank": TEXT_, "honorific": TEXT_, "function": TEXT_, "organisation": TEXT_,
+        "place": TEXT_, "public": BOOL, "conflict": Field("text", null=True, note="another name for the same function here"),
+    },
+    "places": {
+        **_MENTION, "name": TEXT, "type": TEXT_, "level": _code(LEVELS, null=True), "place_id": TEXT_, "parent": TEXT_,
+        "candidates": LIST,
+    },
+    "organisations": {**_MENTION, "name": TEXT, "type": TEXT_, "level": _code(LEVELS, null=True), "place": TEXT_},
+    "legal_documents": {
+        **_MENTION, "name": TEXT_, "type": TEXT_, "number": TEXT_, "symbol": TEXT_, "year": INT_, "issuer": TEXT_,
+        "issued_on": TEXT_, "subject": TEXT_,
+    },
+    "programmes": {**_MENTION, "name": TEXT, "type": TEXT_},
+    "quotes": {**_MENTION, "speaker": TEXT_, "form": _code(QUOTE_FORMS), "cue": TEXT_},
+    "theme_hits": {**_MENTION, "theme_id": TEXT, "terms": LIST, "weight": FLOAT_},
+}  # fmt: skip
+
+#: kind of mention -> its detail table; a code has none
+DETAIL_OF = {
+    **dict.fromkeys(FIGURE_KINDS, "quantities"),
+    "date": "dates", "person": "people", "place": "places", "organisation": "organisations",
+    "document": "legal_documents", "programme": "programmes", "quote": "quotes", "theme": "theme_hits",
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, Field]] = {
+    "articles": {
+        "doc_id": _key(), "label": Field("text", unique=True, note="A, B, …: how references name the article"),
+        "source": TEXT, "title": TEXT, "published": Field("text", null=True, note="EDTF"), "author": TEXT_,
+        "n_paragraphs": INT, "n_sentences": INT, "n_characters": INT, "notes": LIST,
+    },
+    "paragraphs": {
+        "doc_id": TEXT, "paragraph": INT, "start": INT, "end": INT, "role": _code(ROLES), "n_words": INT,
+    },
+    "sentences": {
+        "sent_id": _key(), "doc_id": TEXT, "paragraph": INT, "start": INT, "end": INT, "text": TEXT,
+    },
+    "mentions": {
+        "mention_id": _key("document, kind, start"), "doc_id": TEXT, "start": INT, "end": INT, "kind": _code(KINDS),
+        "surface": TEXT, "sent_id": TEXT_, "rule": TEXT, "strength": INT, "inferred": LIST, "entity_id": TEXT_,
+    },
+    **DETAILS,
+    "themes": {
+        "theme_id": _key(), "label_vi": TEXT, "label_en": TEXT, "definition_vi": TEXT, "definition_en": TEXT, "parent": TEXT_,
+    },
+    "facts": {
+        "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),
+        "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
+        "direction": _code(DIRECTIONS), "base": TEXT_, "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
+        "speaker": TEXT_, "period": TEXT_, "place_id": TEXT_, "n_mentions": INT, "n_articles": INT,
+        "agreement": _code(AGREEMENTS), "mention_ids": LIST,
+    },
+    "findings": {
+        "finding_id": _key(), "label_vi": TEXT, "label_en": TEXT, "value": Field("text", note="as a number or a name"),
+        "unit": TEXT_, "qualifier": _code(QUALIFIERS), "fact_ids": LIST, "mention_ids": LIST,
+    },
+    "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
+}  # fmt: skip

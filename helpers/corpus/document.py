@@ -28,6 +28,8 @@ class Document:
     notes: list[str] = field(default_factory=list)
     #: where the title stands in `text`; (0, 0) if it does not
     title_span: tuple[int, int] = (0, 0)
+    #: whether the first line is ` date YYYY-MM Title`
+    has_header: bool = False
 
 
 @dataclass(slots=True)

@@ -162,7 +162,7 @@ def parse_article(text: str, *, doc_id: str, source: str = "", encoding: str = "
     line = text[start : end if end >= 0 else len(text)]
     header = _HEADER.match(line)
     if header:
-        document.published = check_date(header[1])
+        document.published, document.has_header = check_date(header[1]), True
         title = (header[2] or "").strip()
         if not title:
             raise RejectedInput("malformed_header", "no title after the date; write ' date YYYY-MM Title'", 0)

@@ -25,7 +25,7 @@ define("units", unit_id=TEXT, kind=Column(values=("percent", "money", "measure",
 define("unit_surfaces", surface=TEXT, unit_id=TEXT, ambiguous=AMBIGUOUS, note=NOTE)
 define("counted_nouns", surface=TEXT, **{"class": Column(values=("event", "person", "body", "place", "task", "thing"))},
        unit_id=OPTIONAL, note=NOTE)  # fmt: skip
-define("counted_stops", surface=TEXT, strength=Column(values=("hard", "soft", "never")), note=NOTE)
+define("counted_stops", surface=TEXT, strength=Column(values=("hard", "soft", "never", "bridge")), note=NOTE)
 
 MAX_UNIT_WORDS, MAX_COUNTED_WORDS = 12, 24
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d'’&]*(?:[-–/](?=\p{L})[\p{L}\p{M}\d]+)*")
@@ -61,9 +61,9 @@ class PhraseReader:
         )
         self.nouns = {search_form(r["surface"]): (r["class"], r["unit_id"] or None) for r in lexicon.entries("counted_nouns")}
         self.max_noun = max(len(n.split()) for n in self.nouns)
-        self.hard, self.soft, self.never = (
+        self.hard, self.soft, self.never, self.bridges = (
             {tuple(search_form(r["surface"]).split()) for r in lexicon.entries("counted_stops") if r["strength"] == s}
-            for s in ("hard", "soft", "never")
+            for s in ("hard", "soft", "never", "bridge")
         )
 
     @staticmethod
@@ -93,7 +93,7 @@ class PhraseReader:
         unit_n = self._end(words, search, soft_ends=True)
         if unit_n == 0:
             return None
-        counted_n = max(unit_n, self._end(words, search, soft_ends=False))
+        counted_n = max(unit_n, self._trim(words, self._end(words, search, soft_ends=False)))
         unit_end, counted_end = words[unit_n - 1][1], words[counted_n - 1][1]
         noun_class, unit_id = self._head(words)
         counted = plain[start:counted_end] if counted_n > unit_n else None
@@ -101,6 +101,16 @@ class PhraseReader:
             counted_end = quoted.end()
             counted = plain[start:counted_end]
         return Phrase(plain[start:unit_end], start, unit_end, unit_id, "count", counted, counted_end, noun_class)
+
+    def read_clause(self, plain: str, search: str, at: int) -> str | None:
+        """What goes on behind a unit to the end of its clause: `thực hiện Nghị quyết 04`; None if nothing does."""
+        start = at + (search[at : at + 1] == " ")
+        words = list(self._words(plain, search, start)) if start > at else []
+        n = self._end(words, search, soft_ends=False)
+        if n and words[n - 1][2] == "quyết":  # a document keeps its number
+            number = regex.compile(r"\s\d{1,4}").match(search, words[n - 1][1])
+            return plain[start : number.end() if number else words[n - 1][1]]
+        return plain[start : words[n - 1][1]] if n else None
 
     def _words(self, plain: str, search: str, start: int):
         """(start, end, folded word, joined by a comma) up to the end of the clause."""
@@ -131,14 +141,23 @@ class PhraseReader:
                     return n
                 n += 1 + (word == "và")
                 continue
-            if n and (words[n - 1][2], word) in self.never:
-                n += 1
-                continue
+            if n and n + 1 < len(words) and not words[n + 1][3]:
+                pair = (word, words[n + 1][2])
+                if pair in self.never or (not soft_ends and pair in self.bridges):
+                    n += 2
+                    continue
             if n and (word[0].isdigit() or self._stops(words, n, self.hard) or (soft_ends and self._stops(words, n, self.soft))):
                 return n
             if n == 0 and (self._stops(words, n, self.hard) or (soft_ends and self._stops(words, n, self.soft) and not self._is_noun(words, 0))):
                 return 0
             n += 1
+        return n
+
+    def _trim(self, words, n: int) -> int:
+        """A clause cut short leaves no verb behind: `nhiệm vụ trọng tâm được đưa` (ra …)."""
+        for tail in (1, 2):
+            if n > tail and (words[n - tail][2],) in self.soft and n < len(words):
+                return n - tail
         return n
 
     @staticmethod

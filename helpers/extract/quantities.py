@@ -148,7 +148,7 @@ def of_money(c: _Candidate) -> Mention | None:
     plain = c.reading.plain
     if unit and unit[3] == "money":
         unit = _longer_currency(c, unit)
-        return _quantity(c, "money", "of_money", unit=plain[unit[0] : unit[1]], unit_id=unit[2], strength=STRONG, counted=_counted_before(c))
+        return _quantity(c, "money", "of_money", unit=plain[unit[0] : unit[1]], unit_id=unit[2], strength=STRONG, counted=_counted_before(c) or c.phrases.read_clause(plain, c.search, unit[1]))
     if m := _SIGN_BEFORE.search(c.left(5)):
         return _quantity(c, "money", "of_money", unit=plain[c.start - len(m[0]) : c.start].strip(), unit_id=_SIGNS[m["sign"]], strength=STRONG)
     if m := _SIGN_AFTER.match(c.search, c.end):
@@ -194,7 +194,10 @@ def of_measure(c: _Candidate) -> Mention | None:
     if unit_id in ("year", "month") and (m := regex.match(r"\stù(?:\sgiam)?(?!\p{L})", c.search[end : end + 10])):
         printed = c.reading.plain[start : end + m.end()]
     counted = None
-    if unit_id not in ("year", "month", "day", "hour", "minute", "week", "year_of_age"):
+    if unit_id in ("year", "month", "day", "hour", "minute", "week"):  # "2 năm thực hiện Nghị quyết 04"
+        after = c.phrases.read_clause(c.reading.plain, c.search, end)
+        counted = f"{printed} {after}" if after else None
+    elif unit_id != "year_of_age":
         phrase = c.phrases.read(c.reading.plain, c.search, end)
         counted = f"{printed} {phrase.unit}" if phrase and phrase.start - end <= 1 else None
     return _quantity(c, "measure", "of_measure", unit=printed, unit_id=unit_id, counted=counted, strength=STRONG, value=value, end=stop)
@@ -358,4 +361,15 @@ def propose_quantities(reading: Reading, lexicon: Lexicon) -> list[Mention]:
         mention = next((m for rule in RULES if (m := rule(c))), None)
         if mention:
             found.append(mention)
+    _share_predicates(found, reading)
     return found
+
+
+def _share_predicates(found: list[Mention], reading: Reading) -> None:
+    """`11 xã, phường và 6 cơ quan, đơn vị, trường học đạt chuẩn`: what is said of the second count holds for the first."""
+    counts = sorted((m for m in found if m.rule == "counted_things"), key=lambda m: m.start)
+    for first, second in zip(counts, counts[1:], strict=False):
+        unit, more = first.fields["unit"], second.fields["counted"]
+        joined = reading.plain[first.end : second.start].strip() == f"{unit} và"
+        if joined and more and first.fields["counted"] is None and more.startswith(str(second.fields["unit"])):
+            first.fields["counted"] = unit + more[len(str(second.fields["unit"])) :]

@@ -1,23 +1,46 @@
 """The register of extractors: who proposes mentions, in which order, and how a document is read as a whole.
 
-A new kind of mention is one module with a `propose_` function and one name here.
+A new kind of mention is one module with a `propose_` function and one name here. The order is the precedence among equals
+within a layer (span.LAYERS).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.corpus.document import Document, Paragraph, Sentence
 from helpers.corpus.normalize import fold
 from helpers.corpus.structure import read_structure
+from helpers.extract.attribution import attribute
 from helpers.extract.codes import propose_codes
 from helpers.extract.dates import propose_dates
+from helpers.extract.legal import propose_documents
+from helpers.extract.linking import link_documents, link_people
+from helpers.extract.organisations import propose_organisations
+from helpers.extract.people import propose_people
+from helpers.extract.places import propose_places
+from helpers.extract.programmes import propose_programmes
 from helpers.extract.quantities import propose_quantities
+from helpers.extract.quotes import find_quotes
 from helpers.extract.span import Mention, Reading, resolve_overlaps
+from helpers.extract.themes import propose_themes
 from helpers.lexicon import Lexicon
 
-#: in order of precedence among equals
-EXTRACTORS = (propose_dates, propose_codes, propose_quantities)
+Extractor = Callable[[Reading, Lexicon], list[Mention]]
+
+
+def propose_places_and_organisations(reading: Reading, lexicon: Lexicon) -> list[Mention]:
+    """Both at once: organisations are named after places."""
+    places = propose_places(reading, lexicon)
+    return places + propose_organisations(reading, lexicon, places=places)
+
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    propose_dates, propose_codes, propose_quantities,
+    propose_people, propose_places_and_organisations,
+    propose_documents, propose_programmes,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -37,10 +60,23 @@ def open_reading(document: Document, lexicon: Lexicon) -> Reading:
     return Reading(document, folded, paragraphs, sentences)
 
 
+def propose_all(reading: Reading, lexicon: Lexicon) -> list[Mention]:
+    """Everything that any extractor proposes, before overlaps are decided; the header's date is none of them."""
+    begins = reading.document.title_span[0] if reading.document.has_header else 0
+    return [m for propose in EXTRACTORS for m in propose(reading, lexicon) if m.start >= begins]
+
+
 def extract_document(document: Document, lexicon: Lexicon) -> Extraction:
-    """All mentions of one document, in reading order."""
+    """All mentions of one document, in reading order, linked to each other and led back to the text as printed."""
     reading = open_reading(document, lexicon)
-    mentions = resolve_overlaps(m for propose in EXTRACTORS for m in propose(reading, lexicon))
+    mentions = resolve_overlaps(propose_all(reading, lexicon))
+    people = [m for m in mentions if m.kind == "person"]
+    link_people(reading, people)
+    link_documents(reading, [m for m in mentions if m.kind == "document"])
+    mentions += find_quotes(reading, lexicon, people)
+    mentions += propose_themes(reading, lexicon)
+    attribute(reading, mentions)
+    mentions.sort(key=lambda m: (m.start, -m.end))
     for m in mentions:
         m.start, m.end = reading.folded.printed(m.start, m.end)
         m.surface = document.text[m.start : m.end]

@@ -1,0 +1,137 @@
+"""One thin command line over everything. Heavy libraries are imported by the command that needs them.
+
+Exit codes: 0 all went well; 1 some of the work failed, one clear line each on standard error; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from pathlib import Path
+
+import click
+
+from helpers.corpus.readers import Rejected, read_paths
+from helpers.lexicon import Lexicon, LexiconError
+
+_EPILOGS = {
+    "extract": "Examples:\n\n  python -m helpers extract seeds\n\n  echo '{\"id\": \"1\", \"text\": \"bắt 35 đối tượng\"}' | python -m helpers extract -",
+    "documents": "Examples:\n\n  python -m helpers documents seeds\n\n  python -m helpers documents my-articles --rejected refused.jsonl",
+    "explain": 'Example:\n\n  python -m helpers explain "Đến nay có 7/11 tổ dân phố lắp camera." --date 2023-07',
+    "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
+}
+
+
+@click.group(epilog="Examples:\n\n  python -m helpers report\n\n  python -m helpers extract seeds\n\n  python -m helpers explain \"giảm 26,82%\"")
+def main() -> None:
+    """Reads Vietnamese press articles and builds the report in which every number leads to its sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(rejected: Rejected) -> None:
+    place = f" (at {rejected.position})" if rejected.position is not None else ""
+    click.echo(f"refused: {rejected.file}{place}: {rejected.reason}", err=True)
+
+
+def _load_lexicon() -> Lexicon:
+    try:
+        return Lexicon.load("vi")
+    except LexiconError as error:
+        click.echo(f"lexicon: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command(epilog=_EPILOGS["documents"])
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--rejected", "rejected_file", type=click.Path(dir_okay=False), help="Write refused inputs there as JSON lines.")
+def documents(paths: tuple[str, ...], rejected_file: str | None) -> None:
+    """Print what is read in files and folders, a JSON object a document."""
+    n_rejected = 0
+    out = open(rejected_file, "w", encoding="utf-8") if rejected_file else sys.stderr
+    try:
+        for item in read_paths(paths):
+            if isinstance(item, Rejected):
+                n_rejected += 1
+                print(json.dumps(item.as_row(), ensure_ascii=False), file=out)
+                continue
+            row = {
+                "doc_id": item.doc_id, "source": item.source, "title": item.title, "published": item.published,
+                "author": item.author, "encoding": item.encoding, "repairs": item.repairs,
+                "text": unicodedata.normalize("NFC", item.text),
+            }  # fmt: skip
+            print(json.dumps(row, ensure_ascii=False))
+    finally:
+        if rejected_file:
+            out.close()
+    sys.exit(1 if n_rejected else 0)
+
+
+@main.command(epilog=_EPILOGS["extract"])
+@click.argument("paths", nargs=-1, required=True)
+def extract(paths: tuple[str, ...]) -> None:
+    """Print the mentions in articles as JSON lines; `-` reads JSON lines {"id", "text", "date"?}."""
+    from helpers.extract.jsonl import extract_lines, mention_lines
+    from helpers.extract.register import extract_document
+
+    lexicon, n_rejected = _load_lexicon(), 0
+    for path in paths:
+        if path == "-":
+            for line in extract_lines(sys.stdin.buffer, lexicon):
+                if isinstance(line, Rejected):
+                    n_rejected += 1
+                    _complain(line)
+                else:
+                    print(line)
+            continue
+        for item in read_paths([path]):
+            if isinstance(item, Rejected):
+                n_rejected += 1
+                _complain(item)
+                continue
+            for line in mention_lines(extract_document(item, lexicon)):
+                print(line)
+    sys.exit(1 if n_rejected else 0)
+
+
+@main.command(epilog=_EPILOGS["explain"])
+@click.argument("text", nargs=-1, required=True)
+@click.option("--date", "published", help="The article's own date: 2023, 2023-12 or 2023-12-31.")
+def explain(text: tuple[str, ...], published: str | None) -> None:
+    """Print a sentence with its mentions and the rule that made each."""
+    from helpers.corpus.readers import RejectedInput, check_date
+    from helpers.extract.explain import explain as explain_text
+
+    if published:
+        try:
+            check_date(published)
+        except RejectedInput as error:
+            raise click.BadParameter(str(error), param_hint="--date") from None
+    click.echo(explain_text(" ".join(text), _load_lexicon(), published=published))
+
+
+@main.command(epilog=_EPILOGS["report"])
+@click.option("--check", is_flag=True, help="Build nothing; exit 1 naming each stale or missing output.")
+def report(check: bool) -> None:
+    """Build the report: reports/report.{vi,en}.{html,pdf} and reports/data/."""
+    from helpers.render.run import build_report, check_report
+
+    problems = check_report(Path.cwd()) if check else build_report(Path.cwd())
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+def check() -> None:
+    """Check lexicons, notebooks and settings; one line for each thing to mend."""
+    from helpers.render.checks import check_project
+
+    problems = check_project(Path.cwd())
+    for problem in problems:
+        click.echo(problem, err=True)
+    if not problems:
+        click.echo("all well")
+    sys.exit(1 if problems else 0)

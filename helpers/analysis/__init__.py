@@ -1,0 +1,1 @@
+"""Tables to statements: what may be said."""

@@ -1,0 +1,113 @@
+"""The one door through which data is written and read: every file whole or not at all.
+
+Tables are Parquet, checked against schema.TABLES when written; a table that breaks its contract is never stored.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers.schema import TABLES, Field
+
+_DTYPES = {"text": "str", "int": "Int64", "float": "Float64", "bool": "boolean", "list": "object"}
+_ARROW = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
+
+
+class ContractError(ValueError):
+    """A table that does not keep its contract; the message names table, column and the offending values."""
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file whole: aside, synced, renamed. A killed run leaves the old file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, value: object) -> None:
+    """Writes JSON that reads well in a diff: sorted keys, one item a line."""
+    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def read_json(path: Path) -> dict:
+    """A JSON file as a dict; empty if it is missing or broken."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def make_table(name: str, rows: Iterable[dict]) -> pd.DataFrame:
+    """A checked table from rows as dicts; missing columns are missing values. Raises ContractError."""
+    columns = TABLES[name]
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    for column, field in columns.items():
+        frame[column] = frame[column].astype(_DTYPES[field.type])
+    return check_table(name, frame)
+
+
+def check_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` if it keeps the contract of table `name`. Raises ContractError."""
+    import pandera.errors
+
+    try:
+        return contract(name).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases[["column", "check", "failure_case"]].head(5).to_dict("records")
+        said = "; ".join(f"{c['column']}: {c['check']} fails for {c['failure_case']!r}" for c in cases)
+        raise ContractError(f"table {name!r}: {said}") from error
+
+
+@cache
+def contract(name: str):
+    """The pandera schema of table `name`, made from schema.TABLES."""
+    import pandera.pandas as pa_
+
+    def column(field: Field):
+        checks = [pa_.Check.isin(field.values)] if field.values else []
+        dtype = None if field.type == "list" else _DTYPES[field.type]
+        return pa_.Column(dtype, checks=checks, nullable=field.null, unique=field.unique)
+
+    return pa_.DataFrameSchema({c: column(f) for c, f in TABLES[name].items()}, strict=True, ordered=True)
+
+
+def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
+    """Stores a checked table as `folder`/`name`.parquet."""
+    frame = check_table(name, frame)
+    arrow = pa.schema([pa.field(c, _ARROW[f.type], nullable=True) for c, f in TABLES[name].items()])
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(frame, schema=arrow, preserve_index=False), sink, compression="zstd")
+    write_bytes(folder / f"{name}.parquet", sink.getvalue().to_pybytes())
+    return folder / f"{name}.parquet"
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """A stored table with the types of its contract. Raises FileNotFoundError naming how to build it."""
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: not built yet; run python -m helpers report")
+    frame = pq.read_table(path).to_pandas()
+    for column, field in TABLES[name].items():
+        if field.type == "list":
+            frame[column] = [list(v) if v is not None else [] for v in frame[column]]
+        else:
+            frame[column] = frame[column].astype(_DTYPES[field.type])
+    return frame

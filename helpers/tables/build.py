@@ -1,0 +1,131 @@
+"""Builds the tables from the articles, once for each state of articles, words and code.
+
+    build_tables(root)  ->  Built(folder=root/.cache/tables, rejected=[...])
+
+Nothing is read again while `key.json` beside the tables names the same inputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from helpers import store
+from helpers.corpus.document import Document
+from helpers.corpus.readers import Rejected, list_files, read_paths
+from helpers.extract.codebook import load_codebook
+from helpers.lexicon import Lexicon
+from helpers.schema import DETAILS, TABLES
+from helpers.tables import engines
+from helpers.tables.rows import read_document
+
+BUILT = ("articles", "paragraphs", "sentences", "mentions", *DETAILS, "themes", "rejected")
+_CODE = ("corpus", "extract", "tables", "schema.py", "lexicon.py", "store.py")
+HELPERS = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where the tables stand, what was refused, and the digest of all they were made from."""
+
+    folder: Path
+    key: str
+    rejected: list[Rejected]
+
+
+def digest_files(paths: Iterable[Path], *, root: Path) -> str:
+    """SHA-256 over names and contents of files."""
+    digest = hashlib.sha256()
+    for path in paths:
+        name = path.relative_to(root) if path.is_relative_to(root) else path
+        digest.update(str(name).encode("utf-8", "surrogateescape") + b"\0")
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            digest.update(str(error.errno).encode())
+    return digest.hexdigest()
+
+
+def code_digest(parts: Iterable[str] = _CODE) -> str:
+    """Digest of the code below helpers/ that `parts` name."""
+    files = [f for part in parts for f in ([HELPERS / part] if part.endswith(".py") else sorted((HELPERS / part).rglob("*.py")))]
+    return digest_files(files, root=HELPERS)
+
+
+def tables_key(root: Path, lexicon: Lexicon) -> str:
+    """Digest of articles, words and code."""
+    seeds = digest_files(list_files(root / "seeds"), root=root)
+    return hashlib.sha256(f"{seeds} {lexicon.digest} {code_digest()}".encode()).hexdigest()
+
+
+def build_tables(root: Path, *, engine: str = "serial") -> Built:
+    """The tables of the articles in `root`/seeds, built if any input changed.
+
+    Raises:
+        LexiconError: a lexicon can't be used.
+    """
+    lexicon = Lexicon.load("vi")
+    folder, key = root / ".cache" / "tables", tables_key(root, lexicon)
+    if store.read_json(folder / "key.json").get("key") != key:
+        _build(root, folder, lexicon, engine)
+        store.write_json(folder / "key.json", {"key": key})
+    rejected = store.read_table(folder, "rejected").to_dict("records")
+    return Built(folder, key, [Rejected(r["file"], r["class"], r["reason"]) for r in rejected])
+
+
+def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
+    documents: list[Document] = []
+    rejected: list[Rejected] = []
+    for item in read_paths([root / "seeds"]):
+        (rejected if isinstance(item, Rejected) else documents).append(item)  # type: ignore[arg-type]
+    documents, twins = _unique(documents)
+    rejected += twins
+    rows: dict[str, list[dict]] = defaultdict(list)
+    for part in engines.run(partial(read_document, lexicon=lexicon), documents, engine=engine):
+        for name, found in part.items():
+            rows[name] += found
+    for i, article in enumerate(rows["articles"]):
+        article["label"] = label(i)
+        article["source"] = _relative(article["source"], root)
+    rows["themes"] = [
+        {c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()
+    ]
+    rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
+    for name in BUILT:
+        store.write_table(folder, name, store.make_table(name, rows[name]))
+
+
+def _unique(documents: list[Document]) -> tuple[list[Document], list[Rejected]]:
+    """Documents with an id of their own; the others are refused, so that no number is read twice."""
+    seen: dict[str, str] = {}
+    kept, twins = [], []
+    for d in documents:
+        if d.doc_id in seen:
+            twins.append(Rejected(d.source, "duplicate_id", f"id {d.doc_id!r} is taken by {seen[d.doc_id]}; give it another"))
+        else:
+            seen[d.doc_id] = d.source
+            kept.append(d)
+    return kept, twins
+
+
+def _relative(source: str, root: Path) -> str:
+    prefix = str(root) + "/"
+    return source[len(prefix) :] if source.startswith(prefix) else source
+
+
+def label(index: int) -> str:
+    """The short name of the n-th article: A, B, …, Z, AA, AB …
+
+    >>> [label(i) for i in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,103 @@
+"""Facts as shown: the table in which every figure leads to its sentence, and the chart of what shares one unit."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.present.charts import plot_ranked
+from helpers.present.display import Column, Figure, Note, Table
+from helpers.present.numbers import format_edtf, format_figure
+from helpers.present.report import Report
+
+
+def show_facts(report: Report, facts: pd.DataFrame, *, title: str, table_id: str, empty: str = "no_results") -> Table | Note:
+    """A table of facts: the figure, what it counts, where, when, who says so, and the reference to its sentence.
+
+    Args:
+        facts: rows of table `facts`. title, empty: keys of the wording.
+    """
+    if facts.empty:
+        return Note(report.say(empty))
+    columns = [
+        Column("figure", report.say("figure"), number=True), Column("what", report.say("what"), head=True, vietnamese=True),
+        Column("place", report.say("place"), vietnamese=True), Column("period", report.say("period")),
+        Column("speaker", report.say("speaker")), Column("reference", report.say("reference")),
+    ]  # fmt: skip
+    rows = [_fact_row(report, fact) for fact in facts.itertuples()]
+    return report.show_table(rows, columns, title=report.say(title, n=report.number(len(facts))), table_id=table_id)
+
+
+def _fact_row(report: Report, fact) -> dict:
+    mention_id, language = fact.mention_ids[0], report.language
+    doc_id = mention_id.rsplit(":", 2)[0]
+
+    def printed(text: object) -> str:
+        return report.privacy.hide(doc_id, text) if isinstance(text, str) else ""
+
+    what = Markup("{}").format(printed(fact.subject))
+    if base := printed(fact.base):
+        what += Markup("<br><small>{} {}</small>").format(report.say("base").lower() if language == "vi" else report.say("base"), base)
+    period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
+    inferred = _inferred(report, mention_id)
+    return {
+        "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what,
+        "place": _or_not_stated(report, report.place_name(fact.place_id), "place_id" in inferred),
+        "period": _or_not_stated(report, period, "period" in inferred),
+        "speaker": Markup('<span lang="vi">{}</span>').format(printed(fact.speaker)) if isinstance(fact.speaker, str) else report.say("newspaper"),
+        "reference": report.evidence.cite(fact.mention_ids),
+    }  # fmt: skip
+
+
+def figure_text(report: Report, fact) -> str:
+    """The figure of a fact with its signs; money and measures with their unit."""
+    high = None if pd.isna(fact.value_high) else float(fact.value_high)
+    text = format_figure(fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=fact.direction, language=report.language)
+    return f"{text} {fact.unit}" if fact.kind in ("money", "measure") and isinstance(fact.unit, str) else text
+
+
+def _inferred(report: Report, mention_id: str) -> list[str]:
+    mentions = report.tables["mentions"]
+    return list(mentions.loc[mentions["mention_id"] == mention_id, "inferred"].iloc[0])
+
+
+def _or_not_stated(report: Report, text: str, is_inferred: bool) -> str | Markup:
+    if not text:
+        return Markup('<small lang="{}">{}</small>').format(report.language, report.say("not_stated"))
+    note = Markup(' <small lang="{}">({})</small>').format(report.language, report.say("inferred"))
+    return Markup("{}").format(text) + note if is_inferred else text
+
+
+def show_ranked_counts(report: Report, *, at_least: int = 3) -> Figure | Note:
+    """Bars of the counts that share one unit and one place: the pair with most of them. A note where none has `at_least`."""
+    facts = report.facts(mode="done", kinds=("count",))
+    facts = facts[(facts["aspect"] == "count") & facts["unit_id"].notna() & facts["place_id"].notna()]
+    groups = [g for _, g in facts.groupby(["unit_id", "place_id"], sort=False) if g["subject"].nunique() >= at_least]
+    if not groups:
+        return Note(report.say("no_ranked"))
+    group = max(groups, key=len)
+    unit, place = _head_word(group), report.place_name(group["place_id"].iloc[0])
+    labels = [_without_head(report, f.subject, unit, f.mention_ids[0]) for f in group.itertuples()]
+    values = pd.Series(group["value"].astype(float).to_numpy(), index=labels)
+    values = values[~values.index.duplicated()]
+    top = str(values.idxmax())
+    title = report.say("ranked_title", n=len(values), unit=unit, value=report.number(values.max()), subject=top)
+    rows = "; ".join(f"{label}: {report.number(v)}" for label, v in values.sort_values(ascending=False).items())
+    axes = plot_ranked(values, unit=report.say("ranked_unit", unit=unit, place=place), show=report.number, point=top)
+    return report.show_figure(axes, title=title, alt=report.say("ranked_alt", unit=unit, rows=rows))
+
+
+def _head_word(group: pd.DataFrame) -> str:
+    """The words with which all subjects begin: `mô hình`."""
+    split = [str(s).split() for s in group["subject"]]
+    shared = []
+    for words in zip(*split, strict=False):
+        if len(set(words)) > 1:
+            break
+        shared.append(words[0])
+    return " ".join(shared) or str(group["unit"].iloc[0])
+
+
+def _without_head(report: Report, subject: str, unit: str, mention_id: str) -> str:
+    rest = subject[len(unit) :].strip() if subject.startswith(unit) else subject
+    return report.privacy.hide(mention_id.rsplit(":", 2)[0], rest or subject)

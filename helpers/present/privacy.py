@@ -1,0 +1,43 @@
+"""People without public function are counted, never named: in everything shown their names stand as ▢▢▢."""
+
+from __future__ import annotations
+
+import pandas as pd
+import regex
+
+MASK = "▢▢▢"
+Span = tuple[int, int]
+
+
+class Privacy:
+    """Which spans and names must not be shown, by document."""
+
+    def __init__(self, people: pd.DataFrame, mentions: pd.DataFrame, *, mask_public: bool = False):
+        named = people.merge(mentions[["mention_id", "doc_id", "start", "end", "surface", "entity_id"]], on="mention_id")
+        if not named.empty:
+            # a person is public where any mention gives the office; a later "ông Anh" is the same person
+            is_public = named.groupby("entity_id", dropna=False)["public"].transform("any") & (not mask_public)
+            named = named[~is_public.astype(bool)]
+        self._spans: dict[str, list[Span]] = {}
+        names: dict[str, set[str]] = {}
+        for row in named.itertuples():
+            self._spans.setdefault(row.doc_id, []).append((row.start, row.end))
+            names.setdefault(row.doc_id, set()).update({row.surface, row.name})
+        self._names = {doc_id: _any_of(found) for doc_id, found in names.items()}
+        self.n_hidden = named["entity_id"].nunique() if not named.empty else 0
+
+    def spans(self, doc_id: str, start: int, end: int) -> list[Span]:
+        """Spans to be masked inside [start, end), in reading order."""
+        return sorted(s for s in self._spans.get(doc_id, ()) if s[0] < end and s[1] > start)
+
+    def hide(self, doc_id: str, text: str) -> str:
+        """`text` of a document with the names of its private persons masked, wherever it was cut out."""
+        pattern = self._names.get(doc_id)
+        return pattern.sub(MASK, text) if pattern else text
+
+
+def _any_of(names: set[str]) -> regex.Pattern:
+    longest = sorted(names, key=len, reverse=True)
+    # white space inside a name may be printed in any way
+    spelled = "|".join(r"\s+".join(map(regex.escape, n.split())) for n in longest if n)
+    return regex.compile(rf"(?<!\p{{L}})(?:{spelled})(?!\p{{L}})")

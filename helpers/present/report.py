@@ -1,0 +1,128 @@
+"""What a notebook works with: tables, findings, wording and references of one report in one language.
+
+    report = open_report()
+    show_facts(report, report.facts(mode="done"), title="results_title", table_id="tbl-results")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import store
+from helpers.analysis.facts import group_facts
+from helpers.analysis.findings import define_findings
+from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
+from helpers.present.evidence import Evidence
+from helpers.present.numbers import format_edtf, format_number
+from helpers.present.privacy import Privacy
+from helpers.present.settings import Settings, choose_language, load_settings
+from helpers.present.wording import say
+from helpers.schema import FIGURE_KINDS, TABLES
+
+#: months with articles about one place from which on a line between them means something
+MONTHS_FOR_TREND = 6
+_DERIVED = ("facts", "findings")
+
+
+def open_report(language: str | None = None, *, root: Path | None = None) -> Report:
+    """The report of the project around the working folder; its tables are built if missing or out of date.
+
+    Args:
+        language: one of report.toml's; None takes REPORT_LANGUAGE or the first.
+    Raises:
+        SettingsError: report.toml can't be used. LexiconError: a lexicon can't be used.
+    """
+    from helpers.tables.build import build_tables
+
+    settings = load_settings(root)
+    built = build_tables(settings.root)
+    names = [n for n in TABLES if n not in _DERIVED]
+    tables = {name: store.read_table(built.folder, name) for name in names}
+    rows = group_facts(tables["quantities"], tables["mentions"])
+    tables["facts"] = store.make_table("facts", rows.to_dict("records"))
+    tables["findings"] = store.make_table("findings", define_findings(tables))
+    return Report(settings, choose_language(settings, language), tables, built.key)
+
+
+@dataclass
+class Report:
+    """Tables of one build, with the means to show and cite them in `language`."""
+
+    settings: Settings
+    language: str
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+    key: str = ""
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The report's own words, in its language."""
+        return say(self.language, key, **values)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        return format_number(float(value), self.language)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as whole percent."""
+        return f"{round(100 * share)} %"
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        return Privacy(self.tables["people"], self.tables["mentions"], mask_public=self.settings.mask_public_names)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.tables, self.privacy, self.language, self.say)
+
+    @cached_property
+    def finding_values(self) -> dict[str, str]:
+        """finding id -> its value as printed in this language."""
+        findings = self.tables["findings"]
+        return {i: self.number(float(v)) for i, v in zip(findings["finding_id"], findings["value"], strict=True)}
+
+    @property
+    def source(self) -> str:
+        """The source line under every table and chart."""
+        dates = sorted(d for d in self.tables["articles"]["published"].dropna())
+        period = "–".join(dict.fromkeys(format_edtf(d, self.language) for d in (dates[:1] + dates[-1:]))) or self.say("period_unknown")
+        return self.say("source", n=self.number(len(self.tables["articles"])), period=period)
+
+    # --- what to show ---
+
+    def facts(self, *, mode: str | Sequence[str] | None = None, kinds: Sequence[str] = FIGURE_KINDS) -> pd.DataFrame:
+        """Facts of some modes and kinds, in reading order, with columns as they are shown."""
+        facts = self.tables["facts"]
+        facts = facts[facts["kind"].isin(kinds)]
+        if mode is not None:
+            facts = facts[facts["mode"].isin([mode] if isinstance(mode, str) else list(mode))]
+        return facts.reset_index(drop=True)
+
+    def place_name(self, place_id: object) -> str:
+        """The name of a unit with its type, as the articles print it most often."""
+        places = self.tables["places"]
+        found = places[places["place_id"] == place_id]
+        if found.empty:
+            return ""
+        typed = found[found["type"].notna()]
+        best = (typed if not typed.empty else found).iloc[0]
+        return f"{best['type']} {best['name']}" if isinstance(best["type"], str) else str(best["name"])
+
+    def show_table(self, rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, table_id: str) -> Table:
+        """A table with its title and the report's source line."""
+        return make_table(rows, columns, title=title, source=self.source, table_id=table_id)
+
+    def show_figure(self, axes, *, title: str, alt: str) -> Figure:
+        """A chart with its title, source line and alt text."""
+        return make_figure(axes, alt=alt, caption=title, source=self.source)
+
+    def show_trend_note(self) -> Note | None:
+        """Why no trend is drawn, as long as the articles are too few for one."""
+        months = {str(d)[:7] for d in self.tables["articles"]["published"].dropna()}
+        if len(months) >= MONTHS_FOR_TREND:
+            return None
+        n = len(self.tables["articles"])
+        return Note(self.say("trend_withheld", n=self.number(n), months=self.number(len(months)), needed=MONTHS_FOR_TREND))

@@ -1,0 +1,90 @@
+"""A place name found in a text, and how a name is matched with the gazetteer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from helpers.extract.gazetteer import Gazetteer, Place, is_key, search_key
+from helpers.extract.span import Reading
+
+_TOKEN = r"\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?:-\p{Lu}\p{L}*)*"
+#: capitalised words, with a number at the end: Sơn Kim 1, Gò Nổi A; "nông trường" heads the names of some
+#: towns
+NAME = regex.compile(
+    rf"(?:Nông trường|{_TOKEN})(?:\ (?:{_TOKEN}"
+    r"|\d{1,2}(?:\p{L}(?!\p{L}))?(?![\p{L}\d/%]|[.,]\d))){0,6}"
+)
+NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:\p{L}(?!\p{L}))?(?![\d/%]|[.,]\d)(?!\p{L})", regex.I)
+_DASHED = regex.compile(r"\s?[-–]\s?(?=\p{Lu})")
+_SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n]\s{0,3}|[\"“‘(\[•*+]|\s[-–]\s)$")
+MAX_NAME_TOKENS = 7
+
+
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A place named in the text.
+
+    `found` holds the units of that name at a fitting level; `above` is the hit that follows as
+    its parent (`xã Kỳ Hoa,
+    thị xã Kỳ Anh`) and `below` the hits it is the parent of (`named`
+    then keeps all units of the name); `first` is the head of the list it stands in; `bare` says
+    that it has no type word, so that the article decides whether it is a place at all; `support`
+    is the role of the
+    words before it. On resolution `possible` takes what existed then, `places` what is meant.
+    """
+
+    start: int
+    name_start: int
+    end: int
+    key: str
+    type: str | None
+    level: str
+    found: list[Place]
+    rule: str
+    inferred: tuple[str, ...] = ()
+    bare: bool = False
+    support: str | None = None
+    first: Hit | None = None
+    above: Hit | None = None
+    below: list[Hit] = field(default_factory=list)
+    named: list[Place] = field(default_factory=list)
+    possible: list[Place] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+def longest_name(
+    reading: Reading, gazetteer: Gazetteer, at: int, limit: int, levels: tuple[str, ...]
+) -> tuple[int, str, list[Place]]:
+    """End, key and units of the longest name of the gazetteer that starts at `at` and stands at
+    one of `levels`."""
+    folded = reading.folded
+    if "-" in folded.search[limit : limit + 2] and (dashed := _DASHED.match(folded.plain, limit)):
+        # "Bà Rịa - Vũng Tàu", "Thừa Thiên - Huế" are one name.
+        more = NAME.match(folded.plain, dashed.end())
+        end, key, found = name_in(gazetteer, at, folded.search[at : more.end() if more else limit], levels)
+        if end > limit and key in gazetteer.dashed:
+            return end, key, found
+    return name_in(gazetteer, at, folded.search[at:limit], levels)
+
+
+def name_in(
+    gazetteer: Gazetteer, at: int, text: str, levels: tuple[str, ...]
+) -> tuple[int, str, list[Place]]:
+    """`longest_name` among the beginnings of `text`, which stands at `at`."""
+    end = len(text)
+    words = text.split(" ")
+    key_of = str if is_key(text) else search_key
+    for n in range(len(words), 0, -1):
+        if n <= MAX_NAME_TOKENS:
+            named = gazetteer.by_name.get(key := key_of(text[:end]), ())
+            if found := [p for p in named if p.level in levels]:
+                return at + end, key, found
+        end -= len(words[n - 1]) + 1
+    return at, "", []
+
+
+def starts_sentence(plain: str, at: int) -> bool:
+    """Whether a capital at `at` may be due to its position alone."""
+    return at == 0 or _SENTENCE_START.search(plain, max(0, at - 4), at) is not None

@@ -1,0 +1,233 @@
+"""Which unit a place name means: by its type, its parent beside it, the article's other places
+and the article's date.
+
+    tại Kỳ Anh (Hà Tĩnh), 2023 -> ambiguous: huyện Kỳ Anh or thị xã Kỳ Anh; xã Kỳ Hoa, 2023 ->
+    the one of thị xã Kỳ Anh
+
+What stays open stays open: `Hit.places` then holds every unit that fits, and nothing where the
+text points to a unit
+that the gazetteer does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from helpers.extract.gazetteer import REFORM, Gazetteer, Place
+from helpers.extract.place_hits import Hit
+from helpers.extract.place_words import PlaceWords
+from helpers.extract.span import Reading
+from helpers.schema import LEVELS
+
+_BEFORE_PARENT = regex.compile(
+    r"(?:\s?[,(\[]\s?|\s[-–]\s|\s)(?:(?:thuộc|của|ở|tại)\s)?(?:(?:khu vực|địa bàn|địa phận)\s)?", regex.I
+)
+_YEAR = regex.compile(r"(?:19[89]|20[0-4])\d(?![\d\p{L}]|[.,]\d{3})")
+_DISTRICTS = ("huyện ", "thị xã ", "quận ")
+_IN_LIST = regex.compile(r"\s?[,;]\s(?:và\s)?|\svà\s")
+_RANK = {level: i for i, level in enumerate(LEVELS)}
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article says of its own ground: its date, the ids of units it names, and how they
+    are typed."""
+
+    on: str | None
+    before_reform: bool
+    named: set[str] = field(default_factory=set)
+    typed: dict[str, set[str]] = field(default_factory=dict)
+
+
+def resolve_hits(reading: Reading, words: PlaceWords, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
+    """The hits that are places, each with the units that fit in `places`."""
+    hits = sorted(hits, key=lambda h: (h.start, -h.end))
+    _link_parents(reading, gazetteer, hits)
+    context = _open_context(reading, hits)
+    accepted = {id(h) for h in hits if not h.bare or _is_place(h, words, gazetteer, context)}
+    if len(accepted) < len(hits):
+        _accept_lists(reading, hits, accepted)
+        hits = [h for h in hits if id(h) in accepted]
+    for hit in hits:
+        hit.possible = _possible(hit, context)
+    sure = [h for h in reversed(hits) if h.found and _is_sure(h, gazetteer)]
+    for hit in sure:
+        context.named.add(hit.places[0].place_id)
+        context.named |= gazetteer.ancestors(hit.places[0])
+    context.named.discard("VN")
+    # From the back: a parent stands behind its child.
+    for hit in reversed(hits):
+        hit.places = _fitting(hit, gazetteer, context)
+    return hits
+
+
+def _link_parents(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> None:
+    for hit, following in pairwise(hits):
+        gap = reading.plain[hit.end : following.start]
+        if len(gap) > 24 or not _BEFORE_PARENT.fullmatch(gap):
+            continue
+        if hit.bare and hit.below and hit.level == following.level == "province":
+            _take_as_district(hit, following, gazetteer)
+        if _RANK[following.level] < _RANK[hit.level]:
+            hit.above = following
+            following.below.append(hit)
+            if following.bare:
+                # "xã Xuân Yên, Nghi Xuân": the district, not the town of that name
+                following.named = following.found
+                following.found = [
+                    p for p in following.found if _RANK[p.level] < _RANK[hit.level]
+                ] or following.found
+    for hit in reversed(hits):
+        if hit.first and hit.above and hit.first.above is None:
+            hit.first.above = hit.above
+    for hit in hits:
+        if hit.first and hit.above is None:
+            hit.above = hit.first.above
+
+
+def _take_as_district(hit: Hit, following: Hit, gazetteer: Gazetteer) -> None:
+    """`xã Hải Ninh - Quảng Ninh - Quảng Bình`: between a commune and a province stands a district."""
+    ids = {p.place_id for p in following.found}
+    if districts := [p for p in hit.named if p.level == "district" and ids & gazetteer.ancestors(p)]:
+        hit.found, hit.level, hit.rule = districts, "district", "bare_unit"
+
+
+def _open_context(reading: Reading, hits: list[Hit]) -> Context:
+    on = reading.document.published
+    on = on.split("/")[0] if on else None
+    context = Context(on, False)
+    if on is None:
+        search = reading.folded.search
+        years = [
+            int(y[0])
+            for y in _YEAR.finditer(search)
+            if not search[max(0, y.start() - 1) : y.start()].isalnum()
+        ]
+        if years and max(years) < 2025:
+            context.on = str(max(years))
+        else:
+            # There is no district since July 2025: who speaks of several writes before, or of "huyện Kỳ Anh
+            # cũ".
+            n_districts = sum(search.count(word) - search.count(word + "cũ") for word in _DISTRICTS)
+            context.before_reform = n_districts > 0 and not any(y > 2025 for y in years)
+    for hit in hits:
+        if not hit.bare and hit.found:
+            context.typed.setdefault(hit.key, set()).add(hit.type or "")
+    return context
+
+
+def _is_place(hit: Hit, words: PlaceWords, gazetteer: Gazetteer, context: Context) -> bool:
+    """Whether a name without a type word is a place here."""
+    if hit.support == "person":
+        return False
+    if hit.level in ("country", "region"):
+        return hit.support != "other" and (hit.key not in words.common_areas or hit.support == "support")
+    if hit.level == "province":
+        return True
+    if hit.key in context.typed:
+        return True
+    if hit.below and _inside(hit.below[0].found, hit.found, gazetteer):
+        return True
+    if hit.above and _inside(hit.found, hit.above.found, gazetteer):
+        return True
+    if " " not in hit.key:
+        return False
+    if hit.below and not hit.below[0].found and hit.level == "district":
+        return True
+    return hit.support == "support" and hit.level in ("district", "commune")
+
+
+def _accept_lists(reading: Reading, hits: list[Hit], accepted: set[int]) -> None:
+    """Enters bare names beside an accepted one of the same parent: `một số xã như Phước An,
+    Phước Thành, Phước Hòa`."""
+    for pairs in (pairwise(hits), pairwise(reversed(hits))):
+        for known, other in pairs:
+            if id(known) in accepted and id(other) not in accepted and other.support != "person":
+                a, b = (known, other) if known.start < other.start else (other, known)
+                if _IN_LIST.fullmatch(reading.plain[a.end : b.start]) and " " in other.key:
+                    parents = {p.parent_id for p in known.found if p.level in ("district", "commune")}
+                    if same := [p for p in other.found if p.parent_id in parents]:
+                        other.found, other.level = same, same[0].level
+                        accepted.add(id(other))
+
+
+def _inside(inner: list[Place], outer: list[Place], gazetteer: Gazetteer) -> bool:
+    ids = {p.place_id for p in outer}
+    return any(ids & gazetteer.ancestors(p) for p in inner)
+
+
+def _possible(hit: Hit, context: Context) -> list[Place]:
+    """The units of the name at the article's date; all of them where none existed then (`huyện
+    Kỳ Anh cũ`)."""
+    found = hit.found
+    if hit.bare:
+        found = (
+            [p for p in found if p.level == hit.level]
+            if hit.level in ("country", "region", "province")
+            else found
+        )
+        if types := context.typed.get(hit.key):
+            found = [p for p in found if p.type in types] or found
+    else:
+        # "huyện Trảng Bàng" of 2017 is a thị xã today: another type counts where the same one is nowhere.
+        exact = [p for p in found if p.type == hit.type]
+        if exact and (_is_dated(exact, context) or not _is_dated(found, context)):
+            found = exact
+    return _is_dated(found, context) or found
+
+
+def _is_dated(places: list[Place], context: Context) -> list[Place]:
+    if context.before_reform:
+        return [p for p in places if p.valid_from < REFORM]
+    return [p for p in places if p.is_valid(context.on)] if context.on else places
+
+
+def _is_sure(hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether the name, its type, date and parent alone leave one unit; notes it."""
+    if hit.above and hit.above.found and not hit.above.places:
+        _is_sure(hit.above, gazetteer)
+    hit.places = _below(hit.possible, hit, gazetteer)
+    if len(hit.places) != 1:
+        return False
+    # The name of one commune in the country may be that of an older one elsewhere.
+    return hit.level in ("country", "region", "province", "district") or bool(hit.above)
+
+
+def _below(places: list[Place], hit: Hit, gazetteer: Gazetteer) -> list[Place]:
+    """Those of `places` that lie in the unit that stands behind the name."""
+    above = hit.above
+    if not places:
+        return places
+    while above and not above.found:
+        above = above.above
+    if above is None:
+        return places
+    ids = {p.place_id for p in above.places or above.found}
+    # "xã Thạch Châu, huyện Lộc Hà": the communes of a district that ended stand under those that took them.
+    ids |= {heir for place_id in ids for heir in gazetteer.heirs.get(place_id, ())}
+    inside = [p for p in places if ids & gazetteer.ancestors(p)]
+    if not inside and len(places) < len(hit.found):
+        inside = [p for p in hit.found if ids & gazetteer.ancestors(p)]
+    return inside
+
+
+def _fitting(hit: Hit, gazetteer: Gazetteer, context: Context) -> list[Place]:
+    if not hit.found:
+        return []
+    places = _below(hit.possible, hit, gazetteer)
+    if hit.level in ("country", "region", "province"):
+        return places
+    near = [
+        p for p in places if p.place_id in context.named or context.named & (gazetteer.ancestors(p) - {"VN"})
+    ]
+    if len(near) > 1:
+        # the unit of a district that the article names before one of the same province
+        direct = [p for p in near if {p.parent_id, p.later_parent_id} & context.named]
+        near = direct or near
+    if near:
+        return near
+    # A commune of another province than those the article is about: an older unit that the gazetteer lacks.
+    return [] if hit.level == "commune" and context.named and not hit.above else places

@@ -1,0 +1,229 @@
+"""Places with their type before them, and lists that share a type.
+
+    xã [Kỳ Lợi], [Kỳ Hà] và [Kỳ Hoa]; các huyện [Phong Điền], [Phú Vang]; tổ dân phố [5]; Cụm
+    công nghiệp thị trấn Vân Canh
+
+Nothing is resolved here: a hit carries every unit that bears its name (place_resolution.py chooses).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from helpers.extract.gazetteer import search_key
+from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in, starts_sentence
+from helpers.extract.place_lists import PlaceLists
+from helpers.extract.place_words import UNIT_LEVELS, PlaceType
+
+MAX_SITE_WORDS = 5
+MAX_UNKNOWN_WORDS = 4
+_STREET_NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:[./]\d{1,2})?(?:\p{L}(?!\p{L}))?(?![\d%\p{L}])", regex.I)
+_DASH = regex.compile(r"\s?[-–]\s?(?=\p{Lu})")
+_SMALL_WORD = regex.compile(r"(?:\ \p{Ll}+){1,2}")
+#: types whose name may be two ends: cao tốc Mỹ Thuận - Cần Thơ
+_LINES = frozenset(("cao tốc", "đường cao tốc", "dự án", "kênh", "tuyến đường", "đường sắt"))
+#: type words that need a known name: "của TP. Theo báo cáo", "TT Huyện ủy"
+_ABBREVIATED = frozenset(("tt", "tp", "tx"))
+#: type words whose number must end the phrase: "tổ 3, phường X" is a place, "tổ 3 người" a team
+_COUNTED = frozenset(("tổ", "khu", "khu vực", "khối"))
+
+
+class TypedPlaces(PlaceLists):
+    """Reads one document from type word to type word."""
+
+    def find(self) -> list[Hit]:
+        """All hits, in reading order."""
+        hits: list[Hit] = []
+        waiting: tuple[int, int, PlaceType] | None = None
+        for start, at, type_ in self.type_words():
+            if hits and start < hits[-1].end:
+                continue
+            hit = self.named(start, at, type_)
+            if hit is None:
+                # "Cụm công nghiệp thị trấn Vân Canh": the site takes the unit's name.
+                waiting = (start, at, type_) if type_.level == "site" else None
+                continue
+            if waiting and waiting[1] == start:
+                hit = self.site_at_unit(*waiting, hit)
+            waiting = None
+            hits.append(hit)
+            hits += self.rest_of_list(hit, is_unit=type_.is_unit or type_.level == "village")
+        return hits
+
+    def type_words(self) -> Iterator[tuple[int, int, PlaceType]]:
+        """(start, start of what follows, type) of each type word, the longest that ends there."""
+        search, plain, types = self.search, self.plain, self.words.types
+        longest: dict[int, tuple[int, PlaceType]] = {}
+        for i, start, end in self.words.automaton.find_matches_as_indexes(search, overlapping=True):
+            if start and search[start - 1].isalnum():
+                continue
+            glued = end < len(search) and search[end] != " "
+            if glued and not (
+                types[i].surface[-1] == "." or (types[i].numbered == "only" and search[end].isdigit())
+            ):
+                continue
+            if end not in longest or start < longest[end][0]:
+                longest[end] = (start, types[i])
+        for end, (start, type_) in sorted(longest.items(), key=lambda item: (item[1][0], -item[0])):
+            at = end + 1 if end < len(search) and search[end] == " " else end
+            if at >= len(search) or self.is_denied(start, type_):
+                continue
+            is_name = plain[at].isupper() or plain[at].isdigit() or search.startswith("số ", at)
+            modifiers = None
+            if not (is_name and type_.is_unit):
+                pattern = self.words.unit_modifiers if type_.is_unit else self.words.modifiers
+                modifiers = pattern.match(search, at)
+            if modifiers:
+                at = self.after_modifiers(at, modifiers.end())
+            elif not is_name and type_.level != "site":
+                continue
+            yield start, at, type_
+
+    def after_modifiers(self, at: int, end: int) -> int:
+        # "cửa khẩu quốc tế Cầu Treo": with a capital the last one is a part of the name.
+        last = self.search.rfind(" ", at, end - 1) + 1
+        return last if last > at and self.plain[last].isupper() and not self.plain[at].isupper() else end
+
+    def is_denied(self, start: int, type_: PlaceType) -> bool:
+        if type_.denied_before:
+            before = self.search[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1].lstrip('("')
+            if before in type_.denied_before:
+                return True
+        if type_.capital or not self.plain[start].isupper():
+            return False
+        # "Hồ Ngọc Diệp, 38 tuổi": a family name, at the start of a sentence too.
+        return type_.surface in self.words.families or not starts_sentence(self.plain, start)
+
+    def named(self, start: int, at: int, type_: PlaceType) -> Hit | None:
+        """The place of the type word at `start` whose name begins at `at`."""
+        if not self.plain[at : at + 1].isupper():
+            return self.numbered(start, at, type_)
+        run = NAME.match(self.plain, at)
+        if run is None or type_.numbered == "only":
+            return None
+        if type_.is_unit:
+            return self.unit(start, at, type_, run.end())
+        return None if self.is_part_of_name(start, at, type_) else self.site(start, at, type_, run.end())
+
+    def numbered(self, start: int, at: int, type_: PlaceType) -> Hit | None:
+        number = (_STREET_NUMBER if type_.level == "street" else NUMBER).match(self.plain, at)
+        if number is None or type_.numbered == "no":
+            return None
+        end = number.end()
+        if type_.surface in _COUNTED and self.plain[end : end + 1] not in (",", ")", ""):
+            return None
+        if (
+            type_.level == "village"
+            and self.search[end + 1 : end + 12].split(" ", 1)[0].rstrip(",.;") in self.words.counted
+        ):
+            return None  # "mỗi thôn 3 người"
+        if type_.is_unit and (name := NAME.match(self.plain, end + 1)) and self.plain[end] == " ":
+            # "phường 2 Bảo Lộc"
+            whole_end, key, found = name_in(self.gazetteer, at, self.search[at : name.end()], (type_.level,))
+            if whole_end > end:
+                return Hit(start, at, whole_end, key, type_.type, type_.level, found, "type_and_name")
+        key = self.search[at:end].removeprefix("số ")
+        found = (
+            [p for p in self.gazetteer.by_name.get(key, ()) if p.level == type_.level]
+            if type_.is_unit
+            else []
+        )
+        return Hit(start, at, end, key, type_.type, type_.level, found, "number_as_name")
+
+    def is_part_of_name(self, start: int, at: int, type_: PlaceType) -> bool:
+        # "Cầu Giấy", "Chợ Mới", "Sông Công": the type word belongs to the unit's name.
+        if not self.plain[start].isupper() or at != start + len(type_.surface) + 1:
+            return False
+        run = NAME.match(self.plain, start)
+        return (
+            bool(run) and name_in(self.gazetteer, start, self.search[start : run.end()], UNIT_LEVELS)[0] > at
+        )
+
+    def unit(self, start: int, at: int, type_: PlaceType, limit: int) -> Hit | None:
+        """A unit of the gazetteer, or one unknown to it."""
+        levels = ("province", "district") if type_.type == "thành phố" else (type_.level,)
+        end, key, found = longest_name(self.reading, self.gazetteer, at, limit, levels)
+        if end > limit and not any(p.type == type_.type or p.level == "province" for p in found):
+            # "xã Xuân Trường - Đà Lạt": the phường of that name is another unit
+            end, key, found = name_in(self.gazetteer, at, self.search[at:limit], levels)
+        tokens = self.search[at:limit].split(" ")
+        if not found and (small := _SMALL_WORD.match(self.plain, limit)) and len(tokens) == 1:
+            # "thành phố Hà nội", printed so
+            end, key, found = longest_name(self.reading, self.gazetteer, at, small.end(), levels)
+        n_found = len(key.split(" ")) if found else 0
+        rest = tokens[n_found:]
+        if found and (not rest or n_found > 1 or rest[0] in self.words.families or rest[0][0].isdigit()):
+            level = type_.level if any(p.level == type_.level for p in found) else found[0].level
+            return Hit(start, at, end, key, type_.type, level, found, "type_and_name")
+        if self.is_no_unit(start, at, type_, tokens):
+            return None
+        end = self.unknown_end(at, tokens)
+        return Hit(
+            start,
+            at,
+            end,
+            search_key(self.search[at:end]),
+            type_.type,
+            type_.level,
+            [],
+            "type_and_unknown_name",
+        )
+
+    def is_no_unit(self, start: int, at: int, type_: PlaceType, tokens: list[str]) -> bool:
+        """Whether capitalised words after a unit's type word are something else than a unit the
+        gazetteer lacks."""
+        if self.is_denied_name(tokens):
+            return True
+        if tokens[0] in self.words.families and (len(tokens) >= 3 or type_.level == "province"):
+            return True  # "Chủ tịch UBND tỉnh Phạm Anh Tuấn": a person follows
+        if (
+            (type_.level == "province" and len(tokens) < 2)
+            or type_.surface[-1] == "."
+            or type_.surface in _ABBREVIATED
+        ):
+            return True
+        if any(p.level == "region" for p in self.gazetteer.by_name.get(" ".join(tokens), ())):
+            return True  # "các tỉnh Tây Nguyên"
+        printed = self.plain[at : at + len(tokens[0])]
+        return len(printed) > 1 and printed.isupper() and self.plain[start].islower()  # "xã NTM"
+
+    def unknown_end(self, at: int, tokens: list[str]) -> int:
+        n = min(len(tokens), MAX_UNKNOWN_WORDS)
+        for i in range(2, n):
+            if tokens[i] in self.words.sure_families and len(tokens) - i >= 2:
+                n = i
+                break
+        return at + len(" ".join(tokens[:n]))
+
+    def site(self, start: int, at: int, type_: PlaceType, limit: int) -> Hit | None:
+        """A village, a road, a site: named as printed."""
+        tokens = self.search[at:limit].split(" ")
+        if self.is_denied_name(tokens):
+            return None
+        printed = self.plain[at : at + len(tokens[0])]
+        if (
+            type_.level == "village"
+            and len(printed) > 1
+            and printed.isupper()
+            and self.plain[start].islower()
+        ):
+            return None  # "khối EU"
+        if type_.type == "dự án" and len(tokens) == 1 and at == start + len(type_.surface) + 1:
+            return None  # "dự án PPP", "Dự án Xây dựng cầu vượt": what is done, not where
+        n = min(len(tokens), MAX_SITE_WORDS)
+        end = self.unknown_end(at, tokens) if type_.level == "village" else at + len(" ".join(tokens[:n]))
+        dash = _DASH.match(self.plain, end) if type_.surface in _LINES else None
+        if dash and (other_end := NAME.match(self.plain, dash.end())):
+            end = other_end.end()
+        key = search_key(self.search[at:end])
+        if type_.surface == "đường" and any(
+            p.level in ("country", "province") for p in self.gazetteer.by_name.get(key, ())
+        ):
+            return None  # "đường Thái Lan": sugar
+        return Hit(start, at, end, key, type_.type, type_.level, [], "type_and_name")
+
+    def site_at_unit(self, start: int, name_start: int, type_: PlaceType, unit: Hit) -> Hit:
+        key = search_key(self.search[name_start : unit.end])
+        return Hit(start, name_start, unit.end, key, type_.type, type_.level, [], "site_at_unit")

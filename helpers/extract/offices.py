@@ -1,0 +1,243 @@
+"""Functions and the offices they belong to: `Phó Giám đốc` + `Công an tỉnh`, `Đội trưởng` + `Đội an ninh
+(Công an …)`.
+
+An office starts with a head word (office_heads.csv) and goes on over names, level words (tỉnh, phường) and
+what specifies it, until a verb (phrase_stops.csv), a mark, or the next person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from helpers.corpus.normalize import search_form
+from helpers.extract.person_cues import FUNCTION, HONORIFIC, RANK, Cue, Cues
+from helpers.extract.span import Reading
+from helpers.extract.word_patterns import compile_any
+from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
+
+define("office_heads", surface=TEXT, public=Column(values=YES_NO), note=NOTE)
+define("phrase_stops", surface=TEXT, note=NOTE)
+define("office_joints", surface=TEXT, note=NOTE)
+
+MAX_WORDS = 24
+MAX_LENGTH = 130
+_LEVELS = frozenset("tỉnh huyện xã phường quận tp tp. tx tx. thành phố thị trấn cấp".split())
+_CAPITAL_THEN_SMALL = regex.compile(r"\p{Lu}\p{L}*\s\p{Ll}")
+_WORD = regex.compile(r"\p{Lu}{1,3}\.(?=\s?\p{Lu})|[\p{L}\p{N}][\p{L}\p{N}\p{M}&/'’.]*(?<![.])(?:-\p{L}+)*")
+_GAP = regex.compile(r"[ ]?\(|\s-\s|[ ]{1,2}|-(?=\p{Lu})|,\s|\)(?=\s)|(?<=\.)")
+_PLACE = regex.compile(
+    r"((?:[Tt]ỉnh|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|TP\.?|TX\.?)\s?"
+    r"(?:\p{Lu}[\p{L}'’]*|\d+)(?:\s(?:-\s)?\p{Lu}[\p{Ll}'’]*){0,3})\)?$"
+)
+
+
+@dataclass(slots=True)
+class Office:
+    """A function with its organisation, as spans; `public` says whether it makes its holder public."""
+
+    function: tuple[int, int]
+    organisation: tuple[int, int] | None
+    public: bool
+    membership: bool
+
+    @property
+    def end(self) -> int:
+        return max(self.function[1], self.organisation[1] if self.organisation else 0)
+
+
+@dataclass(frozen=True)
+class _OfficeWords:
+    """Heads of organisations' names and whether their officers are public; words that end or join a name."""
+
+    heads: regex.Pattern[str]
+    public: dict[str, bool]
+    stops: regex.Pattern[str]
+    joints: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _office_words(lexicon: Lexicon) -> _OfficeWords:
+    public = {search_form(r["surface"]): r["public"] == "yes" for r in lexicon.entries("office_heads")}
+    return _OfficeWords(
+        heads=compile_any(public),
+        public=public,
+        stops=compile_any(lexicon.surfaces("phrase_stops")),
+        joints=compile_any(lexicon.surfaces("office_joints")),
+    )
+
+
+def starts_with_stop(search: str, at: int, *, lexicon: Lexicon) -> bool:
+    """Whether a word stands at `at` that ends a title: mostly what a person does (`khai`, `bị`, `cho`)."""
+    return bool(_office_words(lexicon).stops.match(search, at))
+
+
+def read_office(
+    reading: Reading, cues: Cues, cue: Cue, *, lexicon: Lexicon, limit: int | None = None
+) -> Office:
+    """The office of a function `cue`; its organisation ends at `limit` at the latest (where the holder's
+    name starts).
+    """
+    words = _office_words(lexicon)
+    heads, public_heads = words.heads, words.public
+    start = _tail_head(reading.search, cue, heads)
+    begin = start if start is not None else _skip_gap(reading.search, cue.end)
+    head = heads.match(reading.search, begin)
+    organisation = None
+    if head:
+        end = _office_end(reading, cues, begin, lexicon=lexicon, limit=limit, after=cue.end)
+        if end > max(cue.end, begin) or (start is None and end > begin):
+            organisation = (begin, end)
+    public = cue.entry["public"]
+    is_public = public == "yes" or (public == "by_office" and bool(organisation) and public_heads[head[0]])
+    if organisation and not public_heads[head[0]] and public != "yes":
+        is_public = False
+    if head and head[0] in ("công ti", "doanh nghiệp", "tập đoàn", "dòng tộc"):
+        is_public = False
+    return Office((cue.start, cue.end), organisation, is_public, cue.entry["membership"] == "yes")
+
+
+def _tail_head(search: str, cue: Cue, heads: regex.Pattern) -> int | None:
+    """Where the organisation starts within the function: `Trưởng Công an phường` is of `Công an phường`."""
+    if not search.startswith(("trưởng ", "phó ", "quyền trưởng "), cue.start) or search.endswith(
+        ("thường trực", "phụ trách"), cue.start, cue.end
+    ):
+        return None
+    at = search.find(" ", cue.start, cue.end)
+    while at != -1:
+        if heads.fullmatch(search, at + 1, cue.end):
+            return at + 1
+        at = search.find(" ", at + 1, cue.end)
+    return None
+
+
+def _skip_gap(search: str, at: int) -> int:
+    if search.startswith(" (", at) or search.startswith(" - ", at):
+        return at + 2 + search.startswith(" - ", at)
+    while at < len(search) and search[at] == " ":
+        at += 1
+    return at
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk along an organisation's name, word by word."""
+
+    reading: Reading
+    cues: Cues
+    words: _OfficeWords
+    stop_at: int
+    is_before_name: bool
+    previous: str = ""
+    n_capitals: int = 0
+    is_named: bool = False
+    is_bracketed: bool = False
+
+    def ends_before(self, at: int, word_end: int) -> bool:
+        """Whether the name ends before the word at `at`: a verb, a function, a person, what no name goes on
+        with.
+        """
+        plain, search = self.reading.plain, self.reading.search
+        is_small, head = plain[at].islower(), self.words.heads.match(search, at)
+        stop = self.words.stops.match(search, at) if is_small else None
+        if stop and not (head and head.end() > stop.end()):
+            return True
+        if self.cues.longest_starting(at, RANK, FUNCTION) or (
+            is_small and self.cues.longest_starting(at, HONORIFIC)
+        ):
+            return True
+        word = search[at:word_end]
+        if word == "và":
+            return not self._joins(word_end + 1)
+        is_common = is_small and word not in _LEVELS and not head
+        return is_common and (self.previous in _LEVELS or (self.is_named and word != "về"))
+
+    def take(self, at: int, word_end: int, *, is_first: bool) -> int:
+        """Takes the word at `at`, a head of several words whole; where it ends."""
+        plain, search = self.reading.plain, self.reading.search
+        head = self.words.heads.match(search, at)
+        # "Quân khu 1 thay mặt", "Công an Hà Tĩnh thông tin": after a name or number no small word belongs
+        self.n_capitals = self.n_capitals + 1 if plain[at].isupper() and not head else 0
+        is_place = self.previous in _LEVELS and plain[at].isupper()
+        self.is_named = self.is_named or (
+            not is_first and (self.n_capitals >= 2 or plain[at].isdigit() or is_place)
+        )
+        end = max(word_end, head.end()) if head and head.end() <= self.stop_at else word_end
+        self.previous = search[at:end].rpartition(" ")[2]
+        return end
+
+    def pass_gap(self, end: int) -> tuple[int, int] | None:
+        """Where the name ends with the marks after `end`, and where its next word starts; None if it ends
+        at `end`.
+        """
+        gap = _GAP.match(self.reading.plain, end, self.stop_at)
+        if not gap:
+            return None
+        mark, following = gap[0].strip(), gap.end()
+        if mark == ")":
+            if not self.is_bracketed:
+                return None
+            self.is_bracketed, end, following = False, gap.end(), gap.end() + 1
+        elif mark and not self._starts_parent(following):
+            # "UBND tỉnh Thừa Thiên - Huế X": before a holder's name the dash is the place's own
+            is_dash = self.is_before_name and mark not in ",("
+            if not (is_dash and self.reading.plain[following : following + 1].isupper()):
+                return None
+        self.is_bracketed = self.is_bracketed or mark == "("
+        self.is_named = self.is_named and not mark
+        return end, following
+
+    def _joins(self, at: int) -> bool:
+        """Whether `và` goes on with the same name: `Giáo dục và Đào tạo`, `cứu nạn và cứu hộ`."""
+        plain, search = self.reading.plain, self.reading.search
+        if self.words.joints.match(search, at):
+            return True
+        return not self.words.heads.match(search, at) and bool(_CAPITAL_THEN_SMALL.match(plain, at))
+
+    def _starts_parent(self, at: int) -> bool:
+        return self.reading.plain[at : at + 1].isupper() and bool(
+            self.words.heads.match(self.reading.search, at)
+        )
+
+
+def _office_end(
+    reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon, limit: int | None, after: int
+) -> int:
+    """Where the organisation ends that starts at `start`; words before `after` are the function's own."""
+    plain = reading.plain
+    stop_at = min(len(plain), start + MAX_LENGTH, limit if limit is not None else len(plain))
+    walk = _Walk(reading, cues, _office_words(lexicon), stop_at, is_before_name=limit is not None)
+    end = at = start
+    for n in range(MAX_WORDS):
+        word = _WORD.match(plain, at, stop_at)
+        if not word or (n and at >= after and walk.ends_before(at, word.end())):
+            break
+        end = walk.take(at, word.end(), is_first=not n)
+        passed = walk.pass_gap(end)
+        if passed is None:
+            break
+        end, at = passed
+    return end + (walk.is_bracketed and plain.startswith(")", end))
+
+
+def read_organisation(
+    reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The organisation that starts at `start`, without a function: `Đại tá X (Công an tỉnh)`."""
+    if not reading.plain[start : start + 1].isupper() or not _office_words(lexicon).heads.match(
+        reading.search, start
+    ):
+        return None
+    return start, _office_end(reading, cues, start, lexicon=lexicon, limit=None, after=start)
+
+
+def place_in(organisation: str) -> str | None:
+    """The place name at the end of an organisation's name, with its type word.
+
+    >>> place_in("Công an TX Kỳ Anh"), place_in("Sở Công Thương")
+    ('TX Kỳ Anh', None)
+    """
+    found = _PLACE.search(organisation)
+    return found[1] if found else None

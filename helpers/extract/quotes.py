@@ -1,0 +1,136 @@
+"""Quotes: what a person is reported to have said, in marks (`direct`) or not (`reported`), with speaker and
+cue.
+
+    Ông X cho biết: “…”;   “…”, Thượng tá X khẳng định;   a pull quote without marks, its speaker at the end
+
+Quoted words that nobody says (“điểm nóng”, the name of a model, a slogan, a law's text) are none: a quote
+has five words or more and a speech verb (speech_verbs.csv) beside it. Marks may be missing: an opening one
+holds to the end of its paragraph at most. Speech without marks: reported_speech.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from helpers.corpus.document import Paragraph
+from helpers.extract.reported_speech import find_reported
+from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.speakers import Scene, Speaker, find_speaker_before, name_by_words, quote_fields
+from helpers.extract.word_patterns import last_match
+from helpers.lexicon import Lexicon
+
+MIN_WORDS = 5
+BEFORE, AFTER = 260, 150
+
+_MARK = regex.compile(r"[“”„«»\"]")
+_OPENING, _CLOSING = "“„«", "”»"
+_TO_QUOTE = regex.compile(r"(?:\s(?:rằng|là|thêm|tiếp|như sau|với\s[^,:.]{2,40}))?\s?[:,]?\s?")
+_AFTER_QUOTE = regex.compile(r"\s?[,.]?\s?(?:[-,]\s?)?")
+_NEXT_SPEECH = regex.compile(r"(?:\sthêm|\srằng|\slà)?\s?:")
+_STOP = regex.compile(r"[.!?…:;\"](?=\s|$)")
+
+
+def _quoted_spans(plain: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Outermost spans in marks within a paragraph, marks included; one left open ends at the last mark."""
+    depth, start, last_mark = 0, -1, -1
+    for mark in _MARK.finditer(plain, paragraph.start, paragraph.end):
+        sign, at = mark[0], mark.start()
+        if depth == 0:
+            if sign in _CLOSING and at > paragraph.start and not plain[at - 1].isspace():
+                continue  # a closing mark whose opening one is missing
+            depth, start = 1, at
+        elif sign in _OPENING and plain[start] != '"':
+            depth += 1
+        elif sign != '"' or plain[start] not in _OPENING:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+        last_mark = at
+    if depth:
+        # “… quê hương “Áo vải, cờ đào”, đồng chí X nói: the outer closing mark is missing
+        yield start, last_mark + 1 if last_mark > start else paragraph.end
+
+
+def _direct(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Mention | None:
+    """A quote in marks, with the speech verb before or after it."""
+    if len(scene.reading.plain[start + 1 : end - 1].split(None, MIN_WORDS)) < MIN_WORDS:
+        return None
+    speaker = _said_before(scene, start, paragraph)
+    rule = "said_before" if speaker else "said_after"
+    speaker = speaker or _said_after(scene, start, end, paragraph)
+    return Mention("quote", start, end, rule, quote_fields(speaker, "direct"), STRONG) if speaker else None
+
+
+def _said_before(scene: Scene, start: int, paragraph: Paragraph) -> Speaker | None:
+    """`X cho biết: “…”`: the last speech verb of the sentence stands before the quote, or a colon does."""
+    search = scene.reading.search
+    low = max(paragraph.start, start - BEFORE)
+    sentence = scene.reading.sentence_at(start)
+    if sentence and low < sentence.start < start:
+        low = sentence.start
+    verb = last_match(scene.words.verbs, search, low, start)
+    if verb is None:
+        return None
+    between = search[verb.end() : start]
+    if not _TO_QUOTE.fullmatch(between) and (
+        verb[0] in scene.words.near_only or not between.rstrip().endswith(":") or len(between) > 160
+    ):
+        return None
+    if '"' in between or scene.words.slogan.search(search, max(low, verb.start() - 4), start):
+        return None  # "với chủ đề: “…”", "ý nghĩa câu nói “…”"
+    return find_speaker_before(scene, low, verb)
+
+
+def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Speaker | None:
+    """`“…”, X nói`: a speech verb before the sentence ends, which opens no other quote."""
+    search, plain = scene.reading.search, scene.reading.plain
+    mark = _AFTER_QUOTE.match(search, end, paragraph.end)
+    high = min(paragraph.end, end + AFTER)
+    if stop := _STOP.search(search, mark.end(), high):
+        high = stop.start()
+    verb = scene.words.verbs.search(search, mark.end(), high)
+    if verb is None or _NEXT_SPEECH.match(search, verb.end()):
+        return None
+    ends_sentence = ("." in mark[0] and "-" not in mark[0]) or (
+        plain[end - 2] in ".!?…" and not mark[0].strip()
+    )
+    if ends_sentence or scene.words.slogan.search(search, max(paragraph.start, start - 16), start):
+        return None
+    if people := scene.people_in(mark.end(), verb.start()):
+        return Speaker.of(people[-1], verb)
+    before_verb = search[mark.end() : verb.start()].strip(" ,-")
+    if scene.words.pronoun.fullmatch(before_verb) and (person := scene.last_before(end)):
+        return Speaker.of(person, verb)
+    if not before_verb or verb[0] in scene.words.near_only or len(before_verb.split()) > 14:
+        return None
+    return name_by_words(scene, plain[mark.end() : verb.start()], verb)
+
+
+def _pullquote(scene: Scene, paragraph: Paragraph) -> Mention | None:
+    """A boxed statement without marks: all before the speaker named at its end."""
+    plain = scene.reading.plain
+    people = scene.people_in(paragraph.start, paragraph.end)
+    if not people:
+        return None
+    end = max(plain.rfind(mark, paragraph.start, people[-1].start) for mark in '.!?…”"') + 1
+    if end <= paragraph.start:
+        return None
+    fields = quote_fields(Speaker.of(people[-1], None), "direct")
+    return Mention("quote", paragraph.start, end, "pull_quote", fields, USUAL)
+
+
+def find_quotes(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> list[Mention]:
+    """Quotes with their speakers, in reading order; `people` are the article's, linked."""
+    scene = Scene.of(reading, lexicon, people)
+    quotes: list[Mention] = []
+    for paragraph in reading.paragraphs:
+        if paragraph.role == "pullquote" and (quote := _pullquote(scene, paragraph)):
+            quotes.append(quote)
+            continue
+        for start, end in _quoted_spans(reading.plain, paragraph):
+            if quote := _direct(scene, start, end, paragraph):
+                quotes.append(quote)
+    quotes += find_reported(scene, [(q.start, q.end) for q in quotes])
+    return sorted(quotes, key=lambda m: m.start)

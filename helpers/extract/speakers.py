@@ -1,0 +1,151 @@
+"""Speakers: who says what a speech verb reports, a person of the article or the words before the verb."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from helpers.corpus.normalize import search_form
+from helpers.extract.span import Mention, Reading
+from helpers.extract.word_patterns import any_of, compile_any, last_match
+from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
+
+define(
+    "speech_verbs", surface=TEXT, reported=Column(values=YES_NO), near_only=Column(values=YES_NO), note=NOTE
+)
+define("speaker_words", surface=TEXT, note=NOTE)
+define("speaker_trims", surface=TEXT, side=Column(values=("before", "after", "speech")), note=NOTE)
+define("slogan_words", surface=TEXT, note=NOTE)
+
+MAX_SPEAKER_WORDS = 14
+#: how many persons back an office may have been named
+REACH = 40
+
+_CLAUSE = regex.compile(r"[,;:.!?…()\"“”]\s+|\s-\s|\s(?:và|khi|rằng)\s|^")
+_AROUND = ' ,-–—:;("“”\n'
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Who speaks: the name or words printed, the person's entity id, the speech verb."""
+
+    name: str | None
+    entity_id: str | None
+    cue: str | None
+
+    @staticmethod
+    def of(person: Mention, verb: regex.Match[str] | None) -> Speaker:
+        """A person of the article."""
+        return Speaker(str(person.fields["name"]), person.entity_id, verb[0] if verb else None)
+
+
+def quote_fields(speaker: Speaker, form: str) -> dict[str, object]:
+    """The columns of a quote."""
+    return {"speaker": speaker.name, "speaker_id": speaker.entity_id, "form": form, "cue": speaker.cue}
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The lexicon's words about speaking; `near_only` verbs are nouns or do other work too (`đề nghị`, `báo
+    cáo`).
+    """
+
+    verbs: regex.Pattern[str]
+    reported: regex.Pattern[str]
+    near_only: frozenset[str]
+    pronoun: regex.Pattern[str]
+    slogan: regex.Pattern[str]
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+    opens_speech: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _speech_words(lexicon: Lexicon) -> SpeechWords:
+    rows, trims = lexicon.entries("speech_verbs"), lexicon.entries("speaker_trims")
+
+    def trim(side: str) -> str:
+        return any_of(r["surface"] for r in trims if r["side"] == side)
+
+    return SpeechWords(
+        verbs=compile_any(r["surface"] for r in rows),
+        reported=compile_any(r["surface"] for r in rows if r["reported"] == "yes"),
+        near_only=frozenset(search_form(r["surface"]) for r in rows if r["near_only"] == "yes"),
+        pronoun=compile_any(lexicon.surfaces("speaker_words")),
+        slogan=compile_any(lexicon.surfaces("slogan_words")),
+        before=regex.compile(rf"(?:{trim('before')}\s|(?:nói về|về|tại|trao đổi với)\s[^,]{{1,60}},\s)"),
+        after=regex.compile(rf"\s{trim('after')}$"),
+        opens_speech=regex.compile(rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),
+    )
+
+
+@dataclass(slots=True)
+class Scene:
+    """An article with its people in reading order, and the words about speaking."""
+
+    reading: Reading
+    words: SpeechWords
+    people: list[Mention]
+    starts: list[int]
+
+    @staticmethod
+    def of(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> Scene:
+        """The scene of an article; `people` in any order."""
+        ordered = sorted(people, key=lambda m: m.start)
+        return Scene(reading, _speech_words(lexicon), ordered, [m.start for m in ordered])
+
+    def people_in(self, start: int, end: int) -> list[Mention]:
+        """People named from `start` to `end`."""
+        return self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def last_before(self, position: int) -> Mention | None:
+        """The person named last before `position`."""
+        i = bisect_left(self.starts, position)
+        return self.people[i - 1] if i else None
+
+
+def find_speaker_before(scene: Scene, low: int, verb: regex.Match[str]) -> Speaker:
+    """The person named before a verb in its sentence (which starts at `low`), or who a pronoun stands for,
+    or the words.
+    """
+    search, plain = scene.reading.search, scene.reading.plain
+    clause = last_match(_CLAUSE, search, low, verb.start())
+    clause_start = clause.end() if clause else low
+    people = scene.people_in(low, verb.start())
+    if people and people[-1].start >= clause_start:
+        return Speaker.of(people[-1], verb)
+    phrase = search[clause_start : verb.start()].strip()
+    pronoun = scene.words.pronoun.match(phrase)
+    if pronoun and len(phrase) - pronoun.end() < 12 and (person := scene.last_before(verb.start())):
+        return Speaker.of(person, verb)
+    if people:
+        return Speaker.of(people[-1], verb)
+    return name_by_words(scene, plain[clause_start : verb.start()], verb)
+
+
+def name_by_words(scene: Scene, words: str, verb: regex.Match[str]) -> Speaker:
+    """The words before the verb; the person whose office they name, where the article has one (`Bộ trưởng
+    nói`).
+    """
+    words = _trim(scene, words.strip(_AROUND))
+    folded = search_form(words)
+    before = bisect_left(scene.starts, verb.start())
+    for person in reversed(scene.people[max(0, before - REACH) : before]):
+        function = search_form(str(person.fields.get("function") or ""))
+        organisation = search_form(str(person.fields.get("organisation") or ""))
+        if function and folded in (function, f"{function} {organisation}".strip()):
+            return Speaker.of(person, verb)
+    return Speaker(words if 0 < len(words.split()) <= MAX_SPEAKER_WORDS else None, None, verb[0])
+
+
+def _trim(scene: Scene, words: str) -> str:
+    """Without what leads on to a speaker (`Trong khi đó`) or from it to the verb (`cũng`, `đã`)."""
+    folded = search_form(words)
+    start = lead.end() if (lead := scene.words.before.match(folded)) else 0
+    end = len(words)
+    while tail := scene.words.after.search(folded, start, end):
+        end = tail.start()
+    return words[start:end].strip(_AROUND)

@@ -1,0 +1,83 @@
+"""Quotes: direct and reported, with speaker and cue; quoted words that nobody says; missing and nested
+marks.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.corpus.document import Document
+from helpers.extract.linking import link_people
+from helpers.extract.people import propose_people
+from helpers.extract.quotes import find_quotes
+from helpers.extract.register import open_reading
+from helpers.extract.span import Mention
+from helpers.lexicon import Lexicon
+
+HERE = Path(__file__).parent
+VI = Lexicon.load("vi")
+
+
+def read(text: str) -> list[Mention]:
+    reading = open_reading(Document("test", text), VI)
+    people = propose_people(reading, VI)
+    link_people(reading, people)
+    quotes = find_quotes(reading, VI, people)
+    for quote in quotes:
+        quote.surface = reading.plain[quote.start : quote.end]
+    return quotes
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    with (HERE / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("case", rows("cases/quotes.csv"), ids=lambda c: c["note"])
+def test_case(case):
+    found = {q.surface: q.fields for q in read(case["text"])}
+    if not case["surface"]:
+        assert found == {}
+        return
+    assert case["surface"] in found
+    fields = found[case["surface"]]
+    assert (fields["speaker"], fields["form"], fields["cue"]) == (case["speaker"], case["form"], case["cue"])
+
+
+def test_quotes_of_the_seeds():
+    gold = json.loads((HERE / "gold/seeds-gold.json").read_text(encoding="utf-8"))
+    for row in gold["articles"]:
+        found = read((HERE.parent / "seeds" / row["file"]).read_text(encoding="utf-8"))
+        names = {p["id"]: p.get("name") or p["name_variants"][0] for p in row["persons"]}
+        direct = [
+            (q.start, q.end, q.fields["speaker"], q.fields["cue"])
+            for q in found
+            if q.fields["form"] == "direct"
+        ]
+        assert direct == [(*q["span"], names[q["speaker"]], q["cue"]) for q in row["quotes"]]
+        reported = [(q.start, q.end, q.fields["speaker"]) for q in found if q.fields["form"] == "reported"]
+        assert reported == [
+            (*t["span"], names[s["speaker"]]) for s in row["indirect_speech"] for t in s["text"]
+        ]
+
+
+def test_speech_goes_on_after_a_caption_but_not_into_a_new_subject():
+    text = (
+        "Tổng kết năm\n\nHuyện tổng kết công tác quốc phòng năm qua và bàn nhiệm vụ năm tới.\n\n"
+        "Đại tá Trần Văn Mẫu - Phó Giám đốc Công an tỉnh nhấn mạnh, huyện cần chủ động nắm tình hình.\n\n"
+        "Đại tá Trần Văn Mẫu phát biểu tại hội nghị.\n\n"
+    )
+    rest = "Trấn áp các loại tội phạm; tập trung giải quyết các vụ việc phát sinh ngay từ cơ sở.\n\nLê Thử"
+    assert [q.rule for q in read(text + rest)] == ["reported_speech", "reported_speech_continued"]
+    other = "Ông Lê Văn Thử thăm các xã; tặng quà cho các hộ nghèo trên địa bàn huyện.\n\nLê Thử"
+    assert [q.rule for q in read(text + other)] == ["reported_speech"]
+
+
+@pytest.mark.parametrize("mark", ["“", "”", '"', '“”"', "«"])
+def test_any_number_of_marks_is_read(mark):
+    for n in (1, 2, 3, 50_001):
+        read(f"Ông Trần Văn Mẫu nói: {mark * n} năm từ ở trong dấu ngoặc {mark * n}.")

@@ -1,0 +1,192 @@
+"""Tables that always fit: type size, column widths, page direction, parts.
+
+Typst does not shrink a table that is too wide, so the widths are worked out here, from letter widths of
+the body face: first the natural widths; then wrapped lines; then smaller type; then a page turned to
+landscape; at last the columns in several parts, each with the row labels repeated.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from helpers.render.typst_escape import LONG_CELL_WORD
+from helpers.render.typst_tables import INSET, Cell, Grid, is_number, is_numeric_cell
+
+SIZES = (9.0, 8.2, 7.4)  # points
+WHOLE_ROWS = 14  # a table of so few rows is kept on one page
+FILLED_FROM = 0.6  # a table that takes this share of the line is stretched to all of it
+_WIDE, _NARROW = set("mwMW%@—…ĐƠƯ"), set("iIjlft.,;:!|'()[]r ")
+# Lines break after a hyphen or slash between letters, not between digits (2023-12-15).
+_BREAKS = re.compile(r"[\s\u200b]+|(?<=[^\W\d][-–/])(?=[^\W\d])")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is set: type size, page direction, and the columns of each part with their widths."""
+
+    size: float
+    is_landscape: bool
+    parts: list[list[int]]
+    widths: list[float] | None
+
+
+def text_width(value: str, size: float) -> float:
+    """About how many points a line takes in the body face, a little on the wide side."""
+    units = sum(
+        0.86 if c in _WIDE else 0.34 if c in _NARROW else 0.49 if not c.isupper() else 0.7 for c in value
+    )
+    return units * size * 1.02
+
+
+def _demands(grid: Grid, size: float) -> tuple[list[float], list[float]]:
+    """For each column the narrowest width that holds its words and the width that holds its lines."""
+    least, most = [INSET + size] * grid.n_columns, [INSET + size] * grid.n_columns
+    for cell in sorted(grid.cells, key=lambda c: c.colspan):
+        bold = 1.07 if cell.is_head else 1.0
+        lines = cell.text.split("\n")
+        words = [cell.text] if is_number(cell.text) else _BREAKS.split(cell.text)  # "1 234" is one number
+        word = max((text_width(w[:LONG_CELL_WORD], size) for w in words), default=0) * bold + INSET
+        line = max(text_width(one, size) for one in lines) * bold + INSET
+        span = range(cell.column, min(cell.column + cell.colspan, grid.n_columns))
+        for needs, need in ((least, word), (most, line)):
+            lacking = (need - sum(needs[x] for x in span)) / len(span)
+            if lacking > 0:
+                for x in span:
+                    needs[x] += lacking
+    return least, most
+
+
+def _share(least: list[float], most: list[float], room: float) -> list[float]:
+    """Widths between `least` and `most` that fill `room`, as browsers share it."""
+    spare, wish = room - sum(least), sum(most) - sum(least)
+    return [a + (b - a) * spare / wish if wish > 0 else a for a, b in zip(least, most, strict=True)]
+
+
+def _reading_width(most: list[float], least: list[float], size: float) -> list[float]:
+    """Widths that a reader would accept: long texts wrap to about 25 letters, short ones stay whole."""
+    return [max(a, min(b, 11 * size)) for a, b in zip(least, most, strict=True)]
+
+
+def n_stub_columns(grid: Grid) -> int:
+    """Leading columns that name the row, repeated in every part of a divided table."""
+    heads = {c.column for c in grid.cells if c.is_head and not c.in_head}
+    count = 0
+    while count in heads and count < 3:
+        count += 1
+    return count or 1
+
+
+def _divide(grid: Grid, widths: list[float], room: float) -> list[list[int]]:
+    """Columns in as few parts as fit, about equally many in each."""
+    n_parts = len(_fill_parts(grid, widths, room, grid.n_columns))
+    most = -(-(grid.n_columns - n_stub_columns(grid)) // n_parts)
+    return _fill_parts(grid, widths, room, max(most, 1))
+
+
+def _fill_parts(grid: Grid, widths: list[float], room: float, most: int) -> list[list[int]]:
+    stub = list(range(min(n_stub_columns(grid), max(grid.n_columns - 1, 0))))
+    base, parts = sum(widths[x] for x in stub), [list(stub)]
+    used = base
+    for x in range(len(stub), grid.n_columns):
+        n_own = len(parts[-1]) - len(stub)
+        if n_own and (used + widths[x] > room or n_own >= most):
+            parts.append(list(stub))
+            used = base
+        parts[-1].append(x)
+        used += widths[x]
+    return parts
+
+
+def choose_layout(grid: Grid, room: float, *, turned: float | None = None) -> Layout:
+    """The first of the ways listed above that fits `room`, or `turned`, the room on a turned page."""
+    everything = [list(range(grid.n_columns))]
+    least, most = _demands(grid, SIZES[0])
+    if sum(most) <= room * FILLED_FROM:
+        return Layout(SIZES[0], False, everything, None)
+    if sum(most) <= room:
+        return Layout(SIZES[0], False, everything, [width * room / sum(most) for width in most])
+    rooms = [(False, room)] + ([(True, turned)] if turned else [])
+    # Numbers in columns of their own do not wrap: when reading widths fail, smaller type comes first.
+    for is_turned, width in rooms:
+        for size in SIZES:
+            least, most = _demands(grid, size)
+            if sum(most) <= width:
+                return Layout(size, is_turned, everything, None)
+            if sum(_reading_width(most, least, size)) <= width:
+                return Layout(size, is_turned, everything, _share(least, most, width))
+    least, most = _demands(grid, SIZES[-1])
+    for is_turned, width in rooms:
+        if sum(least) <= width and grid.n_columns <= 12:
+            return Layout(SIZES[-1], is_turned, everything, _share(least, most, width))
+    is_turned, width = rooms[-1]
+    least, most = _demands(grid, SIZES[1])
+    widest = width / (n_stub_columns(grid) + 1)  # the row labels and one column fit in any case
+    widths = [min(wish, widest) for wish in _reading_width(most, least, SIZES[1])]
+    return Layout(SIZES[1], is_turned, _divide(grid, widths, width), widths)
+
+
+def _part_cells(grid: Grid, columns: list[int]) -> list[tuple[Cell, int]]:
+    """The cells that lie in `columns`, with the number of those columns that each spans."""
+    chosen = set(columns)
+    return [
+        (cell, n)
+        for cell in grid.cells
+        if (n := len(chosen & set(range(cell.column, cell.column + cell.colspan))))
+    ]
+
+
+def _is_short(grid: Grid) -> bool:
+    """Whether a table is so low that a page break inside it would only harm."""
+    lines = [
+        max((c.text.count("\n") + 1 + len(c.text) // 60 for c in grid.cells if c.row == y), default=1)
+        for y in range(grid.n_rows)
+    ]
+    return sum(lines) <= WHOLE_ROWS + 10 and grid.n_rows <= WHOLE_ROWS
+
+
+def write_part(
+    grid: Grid,
+    layout: Layout,
+    columns: list[int],
+    aligns: list[str],
+    write_cell: Callable[[Cell, float], str],
+) -> str:
+    """The Typst call that sets one part of a table."""
+    widths = ["auto"] * len(columns)
+    if layout.widths is not None:
+        widths = [f"{layout.widths[x]:.1f}pt" for x in columns]
+    head, body = [], []
+    for cell, n_columns in _part_cells(grid, columns):
+        spans = [f"{name}: {n}" for name, n in (("colspan", n_columns), ("rowspan", cell.rowspan)) if n > 1]
+        room = (
+            sum(layout.widths[x] for x in columns if cell.column <= x < cell.column + cell.colspan)
+            if layout.widths
+            else 400.0
+        )
+        content = f"[{write_cell(cell, room)}]"
+        if cell.in_head:
+            name = (
+                "nbheadcentre"
+                if n_columns > 1
+                else "nbheadright"
+                if aligns[cell.column] == "right"
+                else "nbhead"
+            )
+            head.append(f"{name}({', '.join([*spans, content])})")
+            continue
+        own = is_numeric_cell(cell.element)
+        if (
+            own != (aligns[cell.column] == "right")
+            and cell.element.get("class") is not None
+            and not cell.is_head
+        ):
+            spans.append(f"align: {'right' if own else 'left'}")
+        if cell.is_head:
+            spans.append("align: left")
+        body.append(f"nbcell({', '.join([*spans, content])})")
+    sides = ", ".join(aligns[x] for x in columns)
+    return (
+        f"#nbtable({layout.size}pt, ({', '.join(widths)},), ({sides},), {str(_is_short(grid)).lower()}, "
+        f"({''.join(c + ', ' for c in head)}), "
+        f"(\n{''.join('  ' + c + ',' + chr(10) for c in body)}))"
+    )

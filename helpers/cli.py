@@ -32,8 +32,7 @@ def main() -> None:
 
 
 def _complain(rejected: Rejected) -> None:
-    place = f" (at {rejected.position})" if rejected.position is not None else ""
-    click.echo(f"refused: {rejected.file}{place}: {rejected.reason}", err=True)
+    click.echo(f"refused: {rejected}", err=True)
 
 
 def _load_lexicon() -> Lexicon:
@@ -116,12 +115,26 @@ def explain(text: tuple[str, ...], published: str | None) -> None:
 @click.option("--check", is_flag=True, help="Build nothing; exit 1 naming each stale or missing output.")
 def report(check: bool) -> None:
     """Build the report: reports/report.{vi,en}.{html,pdf} and reports/data/."""
+    # nbformat's schema checker would build an IRI grammar on import, 0.8 s; no notebook has a field that needs it
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from helpers.render.register import register_config
     from helpers.render.run import build_report, check_report
 
+    if not check:
+        register_config(Path.cwd())
     problems = check_report(Path.cwd()) if check else build_report(Path.cwd())
     for problem in problems:
         click.echo(problem, err=True)
     sys.exit(1 if problems else 0)
+
+
+@main.command()
+def register() -> None:
+    """Let `jupyter nbconvert` in this checkout use the report's page (done by every report, too)."""
+    from helpers.render.register import register_config
+
+    path = register_config(Path.cwd())
+    click.echo(f"registered: {path}" if path else "not in a virtual environment: nothing to register")
 
 
 @main.command()

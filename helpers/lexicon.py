@@ -44,7 +44,7 @@ class LexiconError(ValueError):
     """A lexicon file that can't be used; the message names file, line and the mend."""
 
 
-def define(name: str, **columns: Column) -> None:
+def define(name: str, /, **columns: Column) -> None:
     """Declares the lexicon file `name`.csv; called by the module that reads it, at import."""
     FILES[name] = columns
 

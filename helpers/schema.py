@@ -71,7 +71,7 @@ DETAILS: dict[str, dict[str, Field]] = {
         **_MENTION, "name": TEXT, "type": TEXT_, "level": _code(LEVELS, null=True), "place_id": TEXT_, "parent": TEXT_,
         "candidates": LIST,
     },
-    "organisations": {**_MENTION, "name": TEXT, "type": TEXT_, "level": _code(LEVELS, null=True), "place": TEXT_},
+    "organisations": {**_MENTION, "name": TEXT, "type": TEXT_, "level": _code(LEVELS, null=True), "place": TEXT_, "place_id": TEXT_},
     "legal_documents": {
         **_MENTION, "name": TEXT_, "type": TEXT_, "number": TEXT_, "symbol": TEXT_, "year": INT_, "issuer": TEXT_,
         "issued_on": TEXT_, "subject": TEXT_,
@@ -121,3 +121,6 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
 }  # fmt: skip
+
+#: made from the other tables
+DERIVED = ("facts", "findings")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.corpus.normalize import fold
+from helpers.normalize import fold
 from helpers.extract.gazetteer import REFORM, Place, load_gazetteer, name_key
 from helpers.extract.places import propose_places
 from helpers.extract.span import Reading

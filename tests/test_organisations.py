@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.corpus.normalize import fold
+from helpers.normalize import fold
 from helpers.extract.organisations import propose_organisations
 from helpers.extract.span import Mention, Reading, resolve_overlaps
 from helpers.lexicon import Lexicon

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.corpus.normalize import fold
+from helpers.normalize import fold
 from helpers.extract.places import nearest_unit, propose_places
 from helpers.extract.span import Mention, Reading, resolve_overlaps
 from helpers.lexicon import Lexicon

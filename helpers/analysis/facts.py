@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 
 _SAME = ["doc_id", "kind", "subject_key", "value", "value_high", "unit_key", "qualifier", "direction", "aspect", "mode"]
 _MARKS = str.maketrans("", "", "\"'()[]")

@@ -33,6 +33,10 @@ class Rejected:
     reason: str
     position: int | None = None
 
+    def __str__(self) -> str:
+        many = self.file.endswith((".jsonl", ".ndjson")) and self.position is not None
+        return f"{self.file}{f', line {self.position}' if many else ''}: {self.reason}"
+
     def as_row(self) -> dict:
         return {"file": self.file, "class": self.reason_class, "reason": self.reason, "position": self.position}
 

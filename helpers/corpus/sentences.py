@@ -50,5 +50,5 @@ def _ends_sentence(text: str, mark: int, end: int) -> bool:
         word = before[0].lower() if before else ""
         # an initial: "T. Sỹ", "Lê V. Bình"; but "quý I. Trong" ends, as Roman numbers are seldom initials
         is_initial = len(word) == 1 and word.isalpha() and word not in "ivx" and text[mark - 1].isupper()
-        return not (word in _ABBREVIATIONS or is_initial)
+        return not (word.rsplit(".", 1)[-1] in _ABBREVIATIONS or is_initial)
     return True

@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 
 from helpers.corpus.document import Paragraph, Sentence
-from helpers.corpus.normalize import Folded
+from helpers.normalize import Folded
 from helpers.corpus.sentences import split_sentences
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer, search_key
 from helpers.extract.organisation_words import organisation_words
 from helpers.extract.place_hits import NAME, Hit, starts_sentence

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.lexicon import Lexicon, LexiconError
 
 TEXT_KEYS = ("label_vi", "label_en", "definition_vi", "definition_en")

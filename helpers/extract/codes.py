@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention, Reading
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.span import Reading
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, FILES, NOTE, OPTIONAL, TEXT, Column, Lexicon
 from helpers.schema import LEVELS
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.document_tails import bind_aliases, blank_fields, read_date, read_tail, words_of_use
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.extract.word_patterns import any_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.span import Mention, Reading
 
 _COMPLETED = ("rank", "function", "organisation", "place")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, PRIVATE, RANK, Cue, Cues
 from helpers.extract.span import Reading
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.lexicon import NOTE, NUMBER, TEXT, Column, Lexicon, define
 
 _FIRST_ROLES = ("digit", "ten", "part", "sign", "scale")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, RANK, Cue, Cues
 from helpers.extract.span import Reading
 from helpers.extract.word_patterns import compile_any

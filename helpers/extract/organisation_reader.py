@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.organisation_fields import FieldReader
 from helpers.extract.organisation_words import Head
 from helpers.extract.places import nearest_unit

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
 
 define("ranks", surface=TEXT, service=Column(values=("army", "both")), note=NOTE)

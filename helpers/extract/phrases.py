@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, NOTE, NUMBER, OPTIONAL, TEXT, Column, Lexicon, define
 
 define("units", unit_id=TEXT, kind=Column(values=("percent", "money", "measure", "count")), dimension=TEXT, factor=NUMBER,

@@ -12,7 +12,7 @@ typed_places.py and bare_places.py find the names, place_resolution.py chooses t
 from __future__ import annotations
 
 from helpers.corpus.document import Document  # noqa: F401  (doctest)
-from helpers.corpus.normalize import fold  # noqa: F401  (doctest)
+from helpers.normalize import fold  # noqa: F401  (doctest)
 from helpers.extract.bare_places import find_places
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer
 from helpers.extract.place_hits import Hit

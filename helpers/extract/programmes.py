@@ -17,7 +17,7 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.span import STRONG, USUAL, Mention, Reading, resolve_overlaps
 from helpers.extract.word_patterns import compile_any
 from helpers.lexicon import FILES, NOTE, TEXT, YES_NO, Column, Lexicon, define

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.corpus.document import Document, Paragraph, Sentence
-from helpers.corpus.normalize import fold
+from helpers.normalize import fold
 from helpers.corpus.structure import read_structure
 from helpers.extract.attribution import attribute
 from helpers.extract.codes import propose_codes

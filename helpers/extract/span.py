@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from helpers.corpus.document import Document, Paragraph, Sentence
-from helpers.corpus.normalize import Folded
+from helpers.normalize import Folded
 
 LAYERS: dict[str, str] = {
     **dict.fromkeys(("count", "percent", "ratio", "money", "measure", "rank", "date", "code"), "figure"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.span import Mention, Reading
 from helpers.extract.word_patterns import any_of, compile_any, last_match
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define

@@ -23,7 +23,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.corpus.document import Sentence
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 from helpers.extract.codebook import Codebook, load_codebook
 from helpers.extract.span import USUAL, WEAK, Mention, Reading
 from helpers.lexicon import Lexicon

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from helpers.corpus.normalize import search_form
+from helpers.normalize import search_form
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -31,7 +31,8 @@ def _style() -> dict:
 
 
 @contextmanager
-def _styled():
+def styled():
+    """Everything drawn or saved inside looks as report.mplstyle says."""
     import matplotlib
 
     with matplotlib.rc_context(_style()):
@@ -55,7 +56,7 @@ def plot_ranked(values: pd.Series, *, unit: str, show: Callable[[float], str], p
     Returns:
         An Axes with one bar a label and its value written at its end.
     """
-    with _styled():
+    with styled():
         ordered = values.sort_values(ascending=True, kind="stable")
         labels = _wrap([str(i) for i in ordered.index])
         n_lines = sum(label.count("\n") + 1 for label in labels)
@@ -77,7 +78,7 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
     Args:
         parts: rows are bars, columns parts, values in `unit`.
     """
-    with _styled():
+    with styled():
         _, axes = _axes(len(parts) + 1, row_height=0.5)
         left = pd.Series(0.0, index=parts.index)
         total = float(parts.sum(axis=1).max()) or 1.0
@@ -100,7 +101,7 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
 
 def plot_heat(shares: pd.DataFrame, *, show: Callable[[float], str], unit: str):
     """A grid of `shares` (rows by columns, 0 to 1): the darker the more, with the number in each cell."""
-    with _styled():
+    with styled():
         figure, axes = _axes(len(shares) + 1, row_height=0.3, width=6.6)
         top = float(shares.to_numpy().max()) or 1.0
         axes.imshow(shares.to_numpy(dtype=float), cmap=_heat_map(), aspect="auto", vmin=0, vmax=top)

@@ -74,9 +74,12 @@ def make_figure(axes, *, alt: str, caption: str, source: str) -> Figure:
     """A figure of the Axes that a function of charts.py returned; its matplotlib figure is closed."""
     import matplotlib.pyplot as plt
 
+    from helpers.present.charts import styled
+
     out = io.StringIO()
-    # no date and no random ids: the same data gives the same bytes
-    axes.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
+    # the style decides at saving that letters stay letters; no date and no random ids: same data, same bytes
+    with styled():
+        axes.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
     plt.close(axes.figure)
     svg = out.getvalue()
     return Figure(svg[svg.index("<svg") :], alt, caption, source)

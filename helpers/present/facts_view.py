@@ -21,8 +21,7 @@ def show_facts(report: Report, facts: pd.DataFrame, *, title: str, table_id: str
         return Note(report.say(empty))
     columns = [
         Column("figure", report.say("figure"), number=True), Column("what", report.say("what"), head=True, vietnamese=True),
-        Column("place", report.say("place"), vietnamese=True), Column("period", report.say("period")),
-        Column("speaker", report.say("speaker")), Column("reference", report.say("reference")),
+        Column("scope", report.say("scope")), Column("speaker", report.say("speaker")), Column("reference", report.say("reference")),
     ]  # fmt: skip
     rows = [_fact_row(report, fact) for fact in facts.itertuples()]
     return report.show_table(rows, columns, title=report.say(title, n=report.number(len(facts))), table_id=table_id)
@@ -42,8 +41,7 @@ def _fact_row(report: Report, fact) -> dict:
     inferred = _inferred(report, mention_id)
     return {
         "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what,
-        "place": _or_not_stated(report, report.place_name(fact.place_id), "place_id" in inferred),
-        "period": _or_not_stated(report, period, "period" in inferred),
+        "scope": _scope(report, report.place_name(fact.place_id), period, inferred),
         "speaker": Markup('<span lang="vi">{}</span>').format(printed(fact.speaker)) if isinstance(fact.speaker, str) else report.say("newspaper"),
         "reference": report.evidence.cite(fact.mention_ids),
     }  # fmt: skip
@@ -61,11 +59,15 @@ def _inferred(report: Report, mention_id: str) -> list[str]:
     return list(mentions.loc[mentions["mention_id"] == mention_id, "inferred"].iloc[0])
 
 
-def _or_not_stated(report: Report, text: str, is_inferred: bool) -> str | Markup:
-    if not text:
-        return Markup('<small lang="{}">{}</small>').format(report.language, report.say("not_stated"))
-    note = Markup(' <small lang="{}">({})</small>').format(report.language, report.say("inferred"))
-    return Markup("{}").format(text) + note if is_inferred else text
+def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:
+    """Where and when; what the sentence does not say is marked, what nothing says is called so."""
+    note = Markup(" <small>({})</small>").format(report.say("inferred"))
+    parts = []
+    if place:
+        parts.append(Markup('<span lang="vi">{}</span>').format(place) + (note if "place_id" in inferred else ""))
+    if period:
+        parts.append(Markup("{}").format(period) + (note if "period" in inferred else ""))
+    return Markup("<br>").join(parts) or Markup("<small>{}</small>").format(report.say("not_stated"))
 
 
 def show_ranked_counts(report: Report, *, at_least: int = 3) -> Figure | Note:

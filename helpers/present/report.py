@@ -14,19 +14,17 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
-from helpers.analysis.facts import group_facts
-from helpers.analysis.findings import define_findings
+from helpers.analysis.derive import derive_tables
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
 from helpers.present.evidence import Evidence
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
 from helpers.present.settings import Settings, choose_language, load_settings
 from helpers.present.wording import say
-from helpers.schema import FIGURE_KINDS, TABLES
+from helpers.schema import DERIVED, FIGURE_KINDS, TABLES
 
 #: months with articles about one place from which on a line between them means something
 MONTHS_FOR_TREND = 6
-_DERIVED = ("facts", "findings")
 
 
 def open_report(language: str | None = None, *, root: Path | None = None) -> Report:
@@ -37,15 +35,12 @@ def open_report(language: str | None = None, *, root: Path | None = None) -> Rep
     Raises:
         SettingsError: report.toml can't be used. LexiconError: a lexicon can't be used.
     """
-    from helpers.tables.build import build_tables
+    from helpers.tables.build import build_tables, code_digest
 
     settings = load_settings(root)
     built = build_tables(settings.root)
-    names = [n for n in TABLES if n not in _DERIVED]
-    tables = {name: store.read_table(built.folder, name) for name in names}
-    rows = group_facts(tables["quantities"], tables["mentions"])
-    tables["facts"] = store.make_table("facts", rows.to_dict("records"))
-    tables["findings"] = store.make_table("findings", define_findings(tables))
+    read = {name: store.read_table(built.folder, name) for name in TABLES if name not in DERIVED}
+    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", read)
     return Report(settings, choose_language(settings, language), tables, built.key)
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from helpers import store
 from helpers.corpus.document import Document
 from helpers.corpus.readers import Rejected, list_files, read_paths
@@ -24,7 +26,7 @@ from helpers.tables import engines
 from helpers.tables.rows import read_document
 
 BUILT = ("articles", "paragraphs", "sentences", "mentions", *DETAILS, "themes", "rejected")
-_CODE = ("corpus", "extract", "tables", "schema.py", "lexicon.py", "store.py")
+_CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
 
 
@@ -74,7 +76,9 @@ def build_tables(root: Path, *, engine: str = "serial") -> Built:
         _build(root, folder, lexicon, engine)
         store.write_json(folder / "key.json", {"key": key})
     rejected = store.read_table(folder, "rejected").to_dict("records")
-    return Built(folder, key, [Rejected(r["file"], r["class"], r["reason"]) for r in rejected])
+    return Built(folder, key, [
+        Rejected(r["file"], r["class"], r["reason"], None if pd.isna(r["position"]) else int(r["position"])) for r in rejected
+    ])  # fmt: skip
 
 
 def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:

@@ -55,8 +55,9 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` in its readable forms, with the map back."""
+    text, printed = _without_surrogates(text), text
     if unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE):
-        return Folded(text, plain := text.translate(_SPACES), search_form(plain))
+        return Folded(printed, plain := text.translate(_SPACES), search_form(plain))
     parts, offsets = [], array("q")
     for cluster in _CLUSTER.finditer(text):
         composed = "" if cluster[0] in _INVISIBLE else unicodedata.normalize("NFC", cluster[0])
@@ -64,7 +65,16 @@ def fold(text: str) -> Folded:
         offsets.extend([cluster.start()] * len(composed))
     offsets.append(len(text))
     plain = "".join(parts).translate(_SPACES)
-    return Folded(text, plain, search_form(plain), offsets)
+    return Folded(printed, plain, search_form(plain), offsets)
+
+
+def _without_surrogates(text: str) -> str:
+    """`text` with lone surrogates, which no UTF-8 holds, as replacement characters; as long as before."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return regex.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def search_form(plain: str) -> str:

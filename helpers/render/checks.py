@@ -1,0 +1,122 @@
+"""What an analyst must mend before a report is right, one line each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from helpers.lexicon import FILES, Lexicon, LexiconError
+from helpers.present.settings import Settings, SettingsError, load_settings
+from helpers.present.wording import load_wording
+from helpers.render.execute import read_notebook
+from helpers.render.preprocess import FINDING
+
+MAX_CODE_CELLS, MAX_LINES = 15, 8
+_FORBIDDEN = (
+    (re.compile(r"^\s*(?:def|class)\s", re.M), "defines something; move it to helpers/"),
+    (re.compile(r"^\s*(?:import re|from re)\b|\bre\.(?:sub|search|findall|compile)\(", re.M), "uses a regular expression; move it to helpers/"),
+    (re.compile(r"""["'][^"'\n]*(?:\.csv|\.parquet|\.json|\.\./)[^"'\n]*["']"""), "names a path; load a table of the report"),
+)  # fmt: skip
+#: a number typed into prose: two digits or more that are no year, no document's number and no list number
+_TYPED = re.compile(r"(?<![\w\[(./-])\d+(?:[.,]\d+)*\s?%|(?<![\w\[(./-])(?!(?:19|20)\d\d\b)\d{2,}(?:[.,]\d+)*(?![\w\])/])")
+_NAMES = re.compile(r"\([^)]*\)|`[^`]*`|\*\*\[[^\]]*\]\*\*")
+
+
+def check_project(root: Path) -> list[str]:
+    """One line for each thing to mend in settings, lexicons, wording and notebooks."""
+    try:
+        settings = load_settings(root)
+    except SettingsError as error:
+        return [str(error)]
+    problems = [*_check_lexicons(), *_check_wording(settings)]
+    for page in settings.pages:
+        path = settings.root / "notebooks" / f"{page}.ipynb"
+        if not path.is_file():
+            problems.append(f"report.toml: page {page!r} has no notebooks/{page}.ipynb; add it or delete its name")
+    for path in sorted((settings.root / "notebooks").glob("*.ipynb")):
+        problems += check_notebook(path, settings)
+    return problems
+
+
+def _check_lexicons() -> list[str]:
+    import helpers.extract.register  # noqa: F401  (declares every lexicon file)
+    from helpers.extract.codebook import load_codebook
+
+    lexicon, problems = Lexicon.load("vi"), []
+    for name in FILES:
+        try:
+            lexicon.entries(name)
+        except LexiconError as error:
+            problems.append(str(error))
+    try:
+        load_codebook(lexicon)
+    except LexiconError as error:
+        problems.append(str(error))
+    return problems
+
+
+def _check_wording(settings: Settings) -> list[str]:
+    problems = []
+    words = {}
+    for language in settings.languages:
+        try:
+            words[language] = load_wording(language)
+        except FileNotFoundError:
+            problems.append(f"report.toml: language {language!r} has no helpers/present/wording/{language}.toml; add it")
+    for language, found in words.items():
+        for key in sorted({k for other in words.values() for k in other} - set(found)):
+            problems.append(f"helpers/present/wording/{language}.toml: {key} is missing; add it")
+    return problems
+
+
+def check_notebook(path: Path, settings: Settings) -> list[str]:
+    """One line for each rule of notebooks that one breaks: thin, stripped, in every language, no number typed."""
+    try:
+        notebook = read_notebook(path)
+    except ValueError as error:
+        return [f"notebooks/{error}; restore it or delete it"]
+    code = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
+    prose = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "markdown"]
+    found = [*_check_code(code), *_check_prose(prose, settings)]
+    return [f"notebooks/{path.name}{', cell ' + str(i) if i is not None else ''}: {said}" for i, said in found]
+
+
+def _check_code(code: list[tuple[int, NotebookNode]]):
+    if len(code) > MAX_CODE_CELLS:
+        yield None, f"{len(code)} code cells, at most {MAX_CODE_CELLS}; move work to helpers/"
+    if not any("parameters" in c.metadata.get("tags", ()) for _, c in code):
+        yield None, "no cell tagged parameters; copy it from _template.ipynb"
+    for i, cell in code:
+        if cell.get("outputs") or cell.get("execution_count"):
+            yield i, "outputs are left in; clear them before commit"
+        n_lines = len(cell.source.splitlines())
+        if n_lines > MAX_LINES:
+            yield i, f"{n_lines} lines, at most {MAX_LINES}; move work to helpers/"
+        for pattern, said in _FORBIDDEN:
+            if pattern.search(cell.source):
+                yield i, said
+
+
+def _check_prose(prose: list[tuple[int, NotebookNode]], settings: Settings):
+    known = None
+    n_of = {lang: sum(lang in c.metadata.get("tags", ()) for _, c in prose) for lang in settings.languages}
+    if len(set(n_of.values())) > 1:
+        said = ", ".join(f"{n} in {lang}" for lang, n in n_of.items())
+        yield None, f"prose cells differ by language ({said}); write each in every language"
+    for i, cell in prose:
+        if not set(cell.metadata.get("tags", ())) & set(settings.languages):
+            yield i, f"prose without a language; tag it {' or '.join(settings.languages)}"
+        for finding_id in FINDING.findall(cell.source):
+            known = known if known is not None else _finding_ids(settings)
+            if finding_id not in known:
+                yield i, f"[[{finding_id}]] is no finding; there are {', '.join(sorted(known))}"
+        if typed := _TYPED.search(_NAMES.sub("", cell.source)):
+            yield i, f"the number {typed[0]!r} is typed; write a finding: [[finding_id]]"
+
+
+def _finding_ids(settings: Settings) -> set[str]:
+    from helpers.present.report import open_report
+
+    return set(open_report(settings.languages[0], root=settings.root).finding_values)

@@ -1,0 +1,110 @@
+"""Time and memory of a report beside the least that it could take, in one run: ratios hold where seconds don't.
+
+    make bench
+
+Prints, for each measure, the value and the ratio to its floor. Nothing here fails: tests assert no time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+N_RUNS = 3
+
+
+def run(arguments: list[str], *, cwd: Path) -> tuple[float, float, str]:
+    """(seconds, peak MB of the largest process, what it printed)."""
+    code = (
+        "import resource, subprocess, sys, time; t = time.perf_counter();"
+        "done = subprocess.run(sys.argv[1:], capture_output=True, text=True, encoding='utf-8');"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss;"
+        "print(time.perf_counter() - t, u); print(done.stdout); print(done.stderr[-2000:], file=sys.stderr); sys.exit(done.returncode)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd)
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)} failed:\n{done.stderr}")
+    first, printed = done.stdout.split("\n", 1)
+    seconds, peak = map(float, first.split())
+    return seconds, peak / 1024, printed
+
+
+def bench_report() -> None:
+    """A full build from nothing but the installation, against floor.py."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "reports", "__pycache__", ".*_cache"))
+        environment_note = "with bytecode" if not os.environ.get("PYTHONDONTWRITEBYTECODE") else "bytecode is not written"
+        reports, floors, peaks = [], [], []
+        for _ in range(N_RUNS):
+            shutil.rmtree(root / ".cache", ignore_errors=True)
+            shutil.rmtree(root / "reports", ignore_errors=True)
+            seconds, peak, _ = run([sys.executable, "-m", "helpers", "report"], cwd=root)
+            reports.append(seconds)
+            peaks.append(peak)
+            shutil.rmtree(root / ".cache", ignore_errors=True)
+            _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "floor.py")], cwd=root)
+            floors.append(json.loads(re.findall(r"\{.*\}", printed)[-1])["seconds"])
+        best, floor = min(reports), min(floors)
+        print(f"report            {best:8.2f} s   floor {floor:.2f} s   ratio {best / floor:.2f}   ({environment_note})")
+        print(f"report, peak      {max(peaks):8.0f} MB  in its largest process")
+
+
+def bench_extract() -> None:
+    """Extraction of the seeds, again and again, against a bare scan for numbers in the same text."""
+    from helpers.corpus.document import Document
+    from helpers.corpus.readers import read_paths
+    from helpers.extract.register import EXTRACTORS, extract_document, open_reading
+    from helpers.lexicon import Lexicon
+
+    lexicon = Lexicon.load("vi")
+    documents = [d for d in read_paths([ROOT / "seeds"]) if isinstance(d, Document)]
+    n_bytes = sum(len(d.text.encode()) for d in documents)
+    number = re.compile(r"\d+(?:[.,]\d+)*%?")
+
+    def speed(function) -> float:
+        function()
+        best = 0.0
+        for _ in range(5):
+            begin, n = time.perf_counter(), 0
+            while time.perf_counter() - begin < 0.4:
+                function()
+                n += 1
+            best = max(best, n * n_bytes / (time.perf_counter() - begin) / 1e6)
+        return best
+
+    bare = speed(lambda: [number.findall(d.text) for d in documents])
+    whole = speed(lambda: [extract_document(d, lexicon) for d in documents])
+    print(f"extract, all      {whole:8.2f} MB/s  a bare re scan for numbers {bare:.0f} MB/s, ratio {bare / whole:.0f}")
+    readings = [open_reading(d, lexicon) for d in documents]
+    print(f"  opening         {speed(lambda: [open_reading(d, lexicon) for d in documents]):8.2f} MB/s")
+    for propose in EXTRACTORS:
+        print(f"  {propose.__name__[:15]:15s} {speed(lambda p=propose: [p(r, lexicon) for r in readings]):8.2f} MB/s")
+
+
+def bench_start() -> None:
+    """`extract -` on one line: start-up, words and all."""
+    line = json.dumps({"id": "1", "text": "Bắt giữ 35 đối tượng."}) + "\n"
+    times = []
+    for _ in range(N_RUNS + 2):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "helpers", "extract", "-"], input=line.encode(), capture_output=True, cwd=ROOT, check=True)
+        times.append(time.perf_counter() - begin)
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    bare = time.perf_counter() - begin
+    print(f"extract, one line {min(times):8.2f} s   a bare Python {bare:.2f} s")
+
+
+if __name__ == "__main__":
+    bench_start()
+    bench_extract()
+    bench_report()

@@ -1,0 +1,315 @@
+"""The report as its readers get it: built in a copy of the project, opened, and followed from number to sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import nbformat
+import pikepdf
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
+
+LANGUAGES = ("vi", "en")
+FILES = [f"report.{lang}.{suffix}" for lang in LANGUAGES for suffix in ("html", "pdf")]
+#: names of nobody, borne in the planted article by people without public function
+PRIVATE = ("Lò Thị Nhãn", "Cao Bá Thửng", "Mùa A Khoai")
+PLANTED = f""" date 2024-03 Bắt giữ {PRIVATE[1]} cùng 12 gói ma túy
+
+Công an huyện Kỳ Anh vừa bắt giữ đối tượng {PRIVATE[1]} (35 tuổi, trú xã Kỳ Giang) cùng 12 gói ma túy.
+
+Theo điều tra, đối tượng {PRIVATE[1]} đã bán ma túy cho bị can {PRIVATE[2]}, sinh năm 1990, trong 3 tháng qua. Nạn nhân {PRIVATE[0]}, 14 tuổi, đã được đưa về gia đình an toàn sau khi lực lượng chức năng vào cuộc.
+
+Chị {PRIVATE[0]} cho biết: “Gia đình tôi rất biết ơn các chiến sĩ công an đã giúp đỡ kịp thời”. Vụ việc đang được tiếp tục điều tra làm rõ.
+
+Trần Mẫu
+"""
+
+
+def copy_project(folder: Path) -> Path:
+    """The project without what is built or set up."""
+    root = folder / "project"
+    names = (".venv", ".git", ".cache", "__pycache__", ".*_cache", ".hypothesis", "tests", "docs")
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*names))
+    shutil.rmtree(root / "reports", ignore_errors=True)
+    return root
+
+
+def run_helpers(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "helpers", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("good"))
+    done = run_helpers(root, "report")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def troubled(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess]:
+    """A project with private people, an empty file, a malformed header, and a notebook that raises."""
+    root = copy_project(tmp_path_factory.mktemp("troubled"))
+    (root / "seeds" / "planted.txt").write_text(PLANTED, encoding="utf-8")
+    (root / "seeds" / "empty.txt").write_bytes(b"")
+    (root / "seeds" / "wrong.txt").write_text(" date 2023-13 Tiêu đề\n\nThân bài.", encoding="utf-8")
+    path = root / "notebooks" / "06_themes.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].source = "1 / 0"
+    nbformat.write(notebook, path)
+    return root, run_helpers(root, "report")
+
+
+def page(root: Path, language: str) -> BeautifulSoup:
+    return BeautifulSoup((root / "reports" / f"report.{language}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def pdf_text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return "\n".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
+
+
+def squeeze(text: str) -> str:
+    """Text without white space: where a PDF breaks its lines says nothing."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_four_reports_and_their_data_are_written(built):
+    assert sorted(p.name for p in (built / "reports").iterdir() if p.is_file()) == sorted(FILES)
+    assert {p.name for p in (built / "reports" / "data").iterdir()} == {
+        "articles.csv", "facts.csv", "findings.csv", "findings.json", "manifest.json", "mentions.csv",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_leads_to_its_sentence_as_printed(built, language):
+    soup = page(built, language)
+    texts = [p.read_text(encoding="utf-8") for p in sorted((built / "seeds").glob("*.txt"))]
+    numbers = [a for a in soup.select("table.report td.num a.evidence")]
+    assert len(numbers) >= 20
+    for link in numbers:
+        mark = soup.find(id=link["href"][1:])
+        assert mark is not None and mark.name == "mark", link
+        sentence = mark.find_parent("blockquote").get_text()
+        assert any(sentence in text for text in texts)
+        digits = re.search(r"\d+", link.get_text())[0]
+        assert digits in mark.get_text().replace(".", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_of_figures_is_without_a_link(built, language):
+    for table in page(built, language).select("#tbl-results, #tbl-figures, #tbl-figures-planned"):
+        for row in table.select("tbody tr"):
+            assert row.select_one("td.num a.evidence"), row
+            assert row.select("td")[-1].select("a.evidence"), row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_in_prose_lead_to_their_definition(built, language):
+    soup = page(built, language)
+    assert "[[" not in soup.select_one("main").get_text()
+    links = soup.select('main p a[href^="#finding-"]')
+    assert links
+    values = {r["finding_id"]: r["value"] for r in json.loads((built / "reports/data/findings.json").read_text(encoding="utf-8"))}
+    for link in links:
+        finding_id = link["href"].removeprefix("#finding-")
+        assert link.get_text() == values[finding_id]
+        assert soup.find(id=f"finding-{finding_id}")
+
+
+def test_both_languages_have_the_same_numbers(built):
+    vi, en = (
+        [(t["id"], [c.get_text() for c in t.select("td.num")]) for t in page(built, lang).select("table.report[id]") if t["id"] == "tbl-figures"]
+        for lang in LANGUAGES
+    )
+    digits = [[re.sub(r"\D", "", c) for c in cells] for _, cells in (vi[0], en[0])]
+    assert digits[0] == digits[1] and vi[0][0] == en[0][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prose_of_one_language_only(built, language):
+    text = page(built, language).get_text()
+    assert ("Điều gì mâu thuẫn?" in text) == (language == "vi")
+    assert ("What conflicts?" in text) == (language == "en")
+
+
+def test_a_trend_is_withheld_and_the_page_says_why(built):
+    assert "Không vẽ biểu đồ xu hướng" in page(built, "vi").get_text()
+    assert "No trend is drawn" in page(built, "en").get_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_names_of_the_conflict_are_shown_with_their_sentences(built, language):
+    row = page(built, language).select_one("#tbl-conflicts tbody tr")
+    assert {a.get_text() for a in row.select("td a.evidence.quiet")} == {"Phạm Thanh Phương", "Nguyễn Thanh Phương"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pdf_is_tagged_titled_and_outlined(built, language):
+    with pikepdf.open(built / "reports" / f"report.{language}.pdf") as pdf:
+        assert str(pdf.Root.Lang).startswith(language)
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        with pdf.open_outline() as outline:
+            assert len(outline.root) >= 6
+        xmp = bytes(pdf.Root.Metadata.read_bytes()).decode("utf-8", "replace")
+        assert "pdfuaid" in xmp
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pdf_holds_the_sentences_exactly_in_nfc(built, language):
+    text = squeeze(pdf_text(built / "reports" / f"report.{language}.pdf"))
+    for probe in (
+        "phát hiện, điều tra, xử lý 155 vụ, 225 cá nhân, tổ chức vi phạm; kéo giảm 26,82% số vụ tội phạm tội về trật tự xã hội",
+        "Đến nay, có 7/11 tổ dân phố lắp đặt mô hình camera an ninh.", "đặc biệt" if language == "xx" else "sự đồng thuận của Nhân dân",
+        "đầu tư hơn 20 tỷ đồng đầu tư xây dựng trụ sở làm việc Công an xã Kỳ Lợi, Kỳ Hà, Kỳ Hoa",
+    ):
+        assert squeeze(probe) in text, probe
+
+
+def test_pdf_references_carry_the_page_of_their_sentence(built):
+    document = pypdfium2.PdfDocument(built / "reports" / "report.vi.pdf")
+    pages = [squeeze(document[i].get_textpage().get_text_range()) for i in range(len(document))]
+    brief = " ".join(document[i].get_textpage().get_text_range() for i in range(6))
+    numbers = [int(n) for n in re.findall(r"\[A\s*P9\]\s*tr\.\s*(\d+)", brief)]
+    assert numbers
+    for n in set(numbers):
+        # each of the paragraph's figures has its own mark, perhaps on the next page
+        assert any(probe in pages[n - 1] for probe in ("Mở7đợt", "155vụ", "26,82%", "100%côngdân")), n
+
+
+def test_charts_are_letters_not_pictures_of_letters(built):
+    text = squeeze(pdf_text(built / "reports" / "report.vi.pdf"))
+    assert squeeze("tổ liên gia tự quản về an ninh trật tự") in text
+    for svg in page(built, "vi").select("main figure svg"):
+        assert svg.select("text")
+
+
+def test_every_chart_says_its_answer_in_words(built):
+    for language in LANGUAGES:
+        pictures = page(built, language).select("figure [role=img]")
+        assert len(pictures) >= 4
+        assert all(len(p["aria-label"]) > 40 for p in pictures)
+
+
+def test_the_same_input_gives_the_same_bytes(built):
+    before = {name: hashlib.sha256((built / "reports" / name).read_bytes()).hexdigest() for name in FILES}
+    shutil.rmtree(built / ".cache")
+    assert run_helpers(built, "report").returncode == 0
+    assert before == {name: hashlib.sha256((built / "reports" / name).read_bytes()).hexdigest() for name in FILES}
+
+
+def test_check_names_what_is_missing_or_stale_and_builds_nothing(built, tmp_path):
+    root = tmp_path / "project"
+    shutil.copytree(built, root)
+    assert run_helpers(root, "report", "--check").returncode == 0
+    (root / "reports" / "report.en.pdf").unlink()
+    done = run_helpers(root, "report", "--check")
+    assert (done.returncode, done.stderr.splitlines()) == (1, ["missing: reports/report.en.pdf; run make report"])
+    seed = next((root / "seeds").glob("000*.txt"))
+    seed.write_text(seed.read_text(encoding="utf-8").replace("155 vụ", "156 vụ"), encoding="utf-8")
+    done = run_helpers(root, "report", "--check")
+    assert done.returncode == 1 and "stale: reports/report.vi.html" in done.stderr
+    assert not (root / "reports" / "report.en.pdf").exists()
+
+
+def test_stock_nbconvert_gives_the_same_page(built):
+    environment = {**os.environ, "REPORT_LANGUAGE": "vi"}
+    done = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "notebooks/02_quantities.ipynb", "--output-dir", "out"],
+        cwd=built, capture_output=True, text=True, encoding="utf-8", env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    stock = BeautifulSoup((built / "out" / "02_quantities.html").read_text(encoding="utf-8"), "html.parser")
+    ours = page(built, "vi")
+    table = stock.select_one("#tbl-figures")
+    assert [r.get_text("|") for r in table.select("tbody tr")] == [r.get_text("|") for r in ours.select_one("#tbl-figures").select("tbody tr")]
+    assert "[[" not in stock.select_one("main").get_text()
+    for link in table.select("a.evidence"):
+        assert stock.find(id=link["href"][1:]) is not None
+
+
+def test_typstpdf_is_an_exporter_that_nbconvert_knows(built, tmp_path):
+    path = tmp_path / "foreign.ipynb"
+    cells = [nbformat.v4.new_markdown_cell("# Một sổ tay khác\n\nCâu có **chữ đậm** và $x^2$."), nbformat.v4.new_code_cell("1 + 1")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    done = subprocess.run([sys.executable, "-m", "nbconvert", "--to", "typstpdf", str(path)], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Mộtsổtaykhác" in squeeze(pdf_text(tmp_path / "foreign.pdf"))
+
+
+# --- what goes wrong ---
+
+
+def test_bad_input_is_named_with_the_mend_and_the_rest_is_built(troubled):
+    root, done = troubled
+    assert done.returncode == 1
+    said = [line for line in done.stderr.splitlines() if not line.startswith("done:")]
+    assert any("seeds/empty.txt" in line and "empty" not in line.split(":")[0] and "nothing in it" in line for line in said)
+    assert any("seeds/wrong.txt" in line and "2023-13" in line and "write 2023" in line for line in said)
+    assert any("06_themes" in line and "ZeroDivisionError" in line and "cell" in line for line in said)
+    assert all((root / "reports" / name).is_file() for name in FILES)
+    text = page(root, "vi").get_text()
+    assert "12" in text and "06_themes" in text
+    assert {r.get_text() for r in page(root, "vi").select("#tbl-rejected tbody th")} == {"seeds/empty.txt", "seeds/wrong.txt"}
+
+
+def _bytes_of(path: Path) -> bytes:
+    """All that a file says, with what a PDF packs unpacked."""
+    raw = path.read_bytes()
+    if path.suffix != ".pdf":
+        return raw
+    parts = [raw, pdf_text(path).encode()]
+    with pikepdf.open(path) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                try:
+                    parts.append(item.read_bytes())
+                except (pikepdf.PdfError, zlib.error):
+                    parts.append(item.read_raw_bytes())
+            elif isinstance(item, pikepdf.Dictionary):
+                parts += [str(v).encode("utf-8", "replace") for v in item.values() if isinstance(v, pikepdf.String)]
+    return b"\n".join(parts)
+
+
+def test_private_names_stand_nowhere_under_reports(troubled):
+    root, _ = troubled
+    found = []
+    for path in sorted(p for p in (root / "reports").rglob("*") if p.is_file()):
+        content = _bytes_of(path)
+        text = squeeze(content.decode("utf-8", "ignore"))
+        for name in PRIVATE:
+            forms = {name.encode(), name.encode("utf-16-be"), name.upper().encode(), json.dumps(name)[1:-1].encode()}
+            if any(f in content for f in forms) or squeeze(name) in text:
+                found.append((path.name, name))
+    assert found == []
+    assert "▢▢▢" in page(root, "vi").get_text()
+    assert squeeze("bị can ▢▢▢, sinh năm 1990, trong 3 tháng qua") in squeeze(page(root, "vi").get_text())
+
+
+def test_private_names_are_in_the_callers_own_extract(troubled):
+    root, _ = troubled
+    done = run_helpers(root, "extract", "seeds/planted.txt")
+    people = {m["name"]: m["public"] for m in map(json.loads, done.stdout.splitlines()) if m["kind"] == "person"}
+    assert people == dict.fromkeys(PRIVATE, False)
+
+
+def test_an_unknown_finding_stops_its_page_with_notebook_cell_and_ids(built, tmp_path):
+    path = built / "notebooks" / "zz_unknown.ipynb"
+    notebook = nbformat.read(built / "notebooks" / "02_quantities.ipynb", as_version=4)
+    notebook.cells[0].source = "# [[n_unheard_of]]"
+    nbformat.write(notebook, path)
+    done = subprocess.run([sys.executable, "-m", "nbconvert", "--execute", "--to", "html", str(path)], cwd=built, capture_output=True, text=True, encoding="utf-8")
+    path.unlink()
+    assert done.returncode != 0
+    assert "zz_unknown, cell 0: [[n_unheard_of]] is no finding" in done.stderr and "n_articles" in done.stderr

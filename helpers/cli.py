@@ -5,6 +5,7 @@ Exit codes: 0 all went well; 1 some of the work failed, one clear line each on s
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import unicodedata
@@ -12,18 +13,21 @@ from pathlib import Path
 
 import click
 
+from helpers.corpus.document import Document
 from helpers.corpus.readers import Rejected, read_paths
 from helpers.lexicon import Lexicon, LexiconError
 
 _EPILOGS = {
-    "extract": "Examples:\n\n  python -m helpers extract seeds\n\n  echo '{\"id\": \"1\", \"text\": \"bắt 35 đối tượng\"}' | python -m helpers extract -",
+    "extract": 'Examples:\n\n  python -m helpers extract seeds\n\n  echo \'{"id": "1", "text": "bắt 35 đối tượng"}\' | python -m helpers extract -',
     "documents": "Examples:\n\n  python -m helpers documents seeds\n\n  python -m helpers documents my-articles --rejected refused.jsonl",
     "explain": 'Example:\n\n  python -m helpers explain "Đến nay có 7/11 tổ dân phố lắp camera." --date 2023-07',
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
 }
 
 
-@click.group(epilog="Examples:\n\n  python -m helpers report\n\n  python -m helpers extract seeds\n\n  python -m helpers explain \"giảm 26,82%\"")
+@click.group(
+    epilog='Examples:\n\n  python -m helpers report\n\n  python -m helpers extract seeds\n\n  python -m helpers explain "giảm 26,82%"'
+)
 def main() -> None:
     """Reads Vietnamese press articles and builds the report in which every number leads to its sentence."""
     for stream in (sys.stdout, sys.stderr):
@@ -45,27 +49,26 @@ def _load_lexicon() -> Lexicon:
 
 @main.command(epilog=_EPILOGS["documents"])
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--rejected", "rejected_file", type=click.Path(dir_okay=False), help="Write refused inputs there as JSON lines.")
+@click.option(
+    "--rejected", "rejected_file", type=click.Path(dir_okay=False), help="Write refused inputs there as JSON lines."
+)
 def documents(paths: tuple[str, ...], rejected_file: str | None) -> None:
     """Print what is read in files and folders, a JSON object a document."""
     n_rejected = 0
-    out = open(rejected_file, "w", encoding="utf-8") if rejected_file else sys.stderr
-    try:
+    with contextlib.ExitStack() as stack:
+        out = stack.enter_context(open(rejected_file, "w", encoding="utf-8")) if rejected_file else sys.stderr
         for item in read_paths(paths):
             if isinstance(item, Rejected):
                 n_rejected += 1
                 print(json.dumps(item.as_row(), ensure_ascii=False), file=out)
-                continue
-            row = {
-                "doc_id": item.doc_id, "source": item.source, "title": item.title, "published": item.published,
-                "author": item.author, "encoding": item.encoding, "repairs": item.repairs,
-                "text": unicodedata.normalize("NFC", item.text),
-            }  # fmt: skip
-            print(json.dumps(row, ensure_ascii=False))
-    finally:
-        if rejected_file:
-            out.close()
+            else:
+                print(json.dumps(_document_row(item), ensure_ascii=False))
     sys.exit(1 if n_rejected else 0)
+
+
+def _document_row(document: Document) -> dict[str, object]:
+    names = ("doc_id", "source", "title", "published", "author", "encoding", "repairs")
+    return {n: getattr(document, n) for n in names} | {"text": unicodedata.normalize("NFC", document.text)}
 
 
 @main.command(epilog=_EPILOGS["extract"])

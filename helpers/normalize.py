@@ -17,8 +17,18 @@ from dataclasses import dataclass
 
 import regex
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
-_SPACES |= {ord("\t"): " ", ord("\r"): " ", ord("\v"): " ", ord("\f"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x85"): "\n"}
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+_SPACES |= {
+    ord("\t"): " ",
+    ord("\r"): " ",
+    ord("\v"): " ",
+    ord("\f"): " ",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+    ord("\x85"): "\n",
+}
 #: drawn as nothing: they only break words apart
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _MARKS = {ord(c): '"' for c in "“”„‟«»"} | {ord(c): "'" for c in "‘’‚‛′"} | {ord(c): "-" for c in "‐‑‒–—―−"}
@@ -28,7 +38,9 @@ _TONES = {
     old: new
     for base, marked in (("oa", "óa òa ỏa õa ọa"), ("oe", "óe òe ỏe õe ọe"), ("uy", "úy ùy ủy ũy ụy"))
     for old, new in zip(
-        {"oa": "oá oà oả oã oạ", "oe": "oé oè oẻ oẽ oẹ", "uy": "uý uỳ uỷ uỹ uỵ"}[base].split(), marked.split(), strict=True
+        {"oa": "oá oà oả oã oạ", "oe": "oé oè oẻ oẽ oẹ", "uy": "uý uỳ uỷ uỹ uỵ"}[base].split(),
+        marked.split(),
+        strict=True,
     )
 }
 _TONE = regex.compile(r"(?:o[áàảãạéèẻẽẹ]|(?<!q)u[ýỳỷỹỵ])(?!\p{L})")

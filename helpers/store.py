@@ -19,7 +19,13 @@ import pyarrow.parquet as pq
 from helpers.schema import TABLES, Field
 
 _DTYPES = {"text": "str", "int": "Int64", "float": "Float64", "bool": "boolean", "list": "object"}
-_ARROW = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
+_ARROW = {
+    "text": pa.string(),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "list": pa.list_(pa.string()),
+}
 
 
 class ContractError(ValueError):

@@ -1,6 +1,6 @@
 """Do the four reports open, and hold the numbers they should? Run by .ci/run on what `make report` left.
 
-    python tests/check_reports.py  ->  a line for each report; exit code 1 if one fails
+python tests/check_reports.py  ->  a line for each report; exit code 1 if one fails
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def main() -> int:
             continue
         missing = [s for s in SENTENCES if re.sub(r"\s+", "", s) not in text]
         failed += bool(missing)
-        print(f"{name}: {path.stat().st_size / 1000:.0f} kB, " + (f"MISSING {missing}" if missing else f"{len(SENTENCES)} sentences found"))
+        print(
+            f"{name}: {path.stat().st_size / 1000:.0f} kB, "
+            + (f"MISSING {missing}" if missing else f"{len(SENTENCES)} sentences found")
+        )
     return 1 if failed else 0
 
 

@@ -18,7 +18,9 @@ _FREE = ("doc_id", "start", "end", "surface", "entity_id", "candidates")
 
 
 def run_extract(lines: bytes, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "helpers", "extract", *(arguments or ("-",))], input=lines, capture_output=True, cwd=ROOT)
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", "extract", *(arguments or ("-",))], input=lines, capture_output=True, cwd=ROOT
+    )
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,11 @@ def test_example_is_printed_as_the_contract_says(example, printed):
         assert got, f"{wanted['kind']} {wanted['surface']!r} is missing"
         assert {k: got.get(k) for k in wanted if k not in _FREE} == {k: v for k, v in wanted.items() if k not in _FREE}
         assert len(got.get("candidates") or []) == len(wanted.get("candidates", got.get("candidates") or []))
-    extra = [m["surface"] for m in found if m["kind"] in FIGURES_DATES_CODES and not any(_meet(m, w) for w in example["mentions"])]
+    extra = [
+        m["surface"]
+        for m in found
+        if m["kind"] in FIGURES_DATES_CODES and not any(_meet(m, w) for w in example["mentions"])
+    ]
     assert extra == []
 
 
@@ -57,7 +63,9 @@ def test_mentions_of_one_thing_share_an_entity_id(printed):
 
 
 def test_a_bad_line_is_reported_with_its_number_and_the_rest_goes_on():
-    done = run_extract(b'{"id": "a", "text": "b\xe1\xba\xaft 35 \xc4\x91\xe1\xbb\x91i t\xc6\xb0\xe1\xbb\xa3ng"}\nnot json\n{"id": "c"}\n{"id": "d", "text": "12 v\xe1\xbb\xa5"}\n')
+    done = run_extract(
+        b'{"id": "a", "text": "b\xe1\xba\xaft 35 \xc4\x91\xe1\xbb\x91i t\xc6\xb0\xe1\xbb\xa3ng"}\nnot json\n{"id": "c"}\n{"id": "d", "text": "12 v\xe1\xbb\xa5"}\n'
+    )
     assert done.returncode == 1
     assert [json.loads(line)["doc_id"] for line in done.stdout.decode().splitlines()] == ["a", "d"]
     said = done.stderr.decode()
@@ -68,7 +76,9 @@ def test_odd_ids_and_texts_pass_unchanged():
     rows = [{"id": "", "text": "12 vụ"}, {"id": "a/b\n", "text": "\ud800 12 vụ"}, {"id": 7, "text": "12 vu\u0323"}]
     done = run_extract("".join(json.dumps(r) + "\n" for r in rows).encode())
     assert done.returncode == 0, done.stderr.decode()
-    assert [json.loads(line)["doc_id"] for line in done.stdout.decode().splitlines() if json.loads(line)["kind"] == "count"] == ["", "a/b\n", "7"]
+    assert [
+        json.loads(line)["doc_id"] for line in done.stdout.decode().splitlines() if json.loads(line)["kind"] == "count"
+    ] == ["", "a/b\n", "7"]
 
 
 def test_offsets_count_code_points_of_the_text_as_given():

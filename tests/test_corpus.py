@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.corpus.document import Document
-from helpers.normalize import fold
 from helpers.corpus.readers import Rejected, read_paths
 from helpers.corpus.sentences import split_sentences
 from helpers.extract.register import extract_document, open_reading
+from helpers.normalize import fold
 
 
 def _read(folder) -> list[Document | Rejected]:
@@ -56,7 +56,11 @@ def test_unusable_file_is_refused_with_its_reason_and_the_rest_is_read(tmp_path,
 
 
 def test_jsonl_lines_are_documents_and_a_bad_one_is_refused_alone(tmp_path):
-    rows = [{"id": "1", "title": "T", "lead": "L", "body": "B", "date": "2023-05"}, {"id": "2", "text": "X"}, {"title": 3}]
+    rows = [
+        {"id": "1", "title": "T", "lead": "L", "body": "B", "date": "2023-05"},
+        {"id": "2", "text": "X"},
+        {"title": 3},
+    ]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows) + "{broken\n", encoding="utf-8")
     found = _read(tmp_path)
     assert [f.doc_id for f in found if isinstance(f, Document)] == ["1", "2"]
@@ -86,7 +90,11 @@ def test_documents_accounts_for_every_input(tmp_path):
     except OSError:
         pytest.skip("this file system takes no file names that are not UTF-8")
     refused = tmp_path / "refused.jsonl.out"
-    done = subprocess.run([sys.executable, "-m", "helpers", "documents", str(tmp_path), "--rejected", str(refused)], capture_output=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "documents", str(tmp_path), "--rejected", str(refused)],
+        capture_output=True,
+        cwd=ROOT,
+    )
     accepted = [json.loads(line) for line in done.stdout.decode().splitlines()]
     rejected = [json.loads(line) for line in refused.read_text(encoding="utf-8").splitlines()]
     assert done.returncode == 1
@@ -95,7 +103,9 @@ def test_documents_accounts_for_every_input(tmp_path):
     assert all(set(r) == {"file", "class", "reason", "position"} for r in rejected)
 
 
-@given(st.text(alphabet=st.sampled_from("aăâeêđớáạốỷỹýoaOAuyUY “”\"-–—\u0301\u0323\u0302\u200b\u00a0\n.İ1"), max_size=80))
+@given(
+    st.text(alphabet=st.sampled_from('aăâeêđớáạốỷỹýoaOAuyUY “”"-–—\u0301\u0323\u0302\u200b\u00a0\n.İ1'), max_size=80)
+)
 def test_readable_forms_lead_back_to_the_text_as_printed(text):
     folded = fold(text)
     assert len(folded.plain) == len(folded.search)
@@ -134,7 +144,9 @@ def test_captions_are_told_by_their_form(vi):
     assert _roles(text, vi) == ["header", "lead", "body", "caption", "body", "byline"]
 
 
-@pytest.mark.parametrize("short", ["Dự hội nghị có lãnh đạo Công an tỉnh.", "Nhận diện khó khăn", "Tại hội nghị, các đại biểu đã thảo luận."])
+@pytest.mark.parametrize(
+    "short", ["Dự hội nghị có lãnh đạo Công an tỉnh.", "Nhận diện khó khăn", "Tại hội nghị, các đại biểu đã thảo luận."]
+)
 def test_short_body_paragraphs_are_no_captions(short, vi):
     assert _roles(f"Tiêu đề\n\nSa-pô của bài.\n\n{BODY}\n\n{short}\n\n{BODY}", vi)[3] == "body"
 
@@ -168,6 +180,10 @@ def test_nothing_raises_on_odd_text(text):
     assert all(text[m.start : m.end] == m.surface for m in extraction.mentions)
 
 
-@pytest.mark.parametrize("text", ["9" * 100_000, "“" * 50_000, "1/" * 20_000, "năm " * 20_000, "a, " * 20_000, "(" * 50_000, "tháng 2 " * 10_000], ids=lambda t: t[:8])
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 100_000, "“" * 50_000, "1/" * 20_000, "năm " * 20_000, "a, " * 20_000, "(" * 50_000, "tháng 2 " * 10_000],
+    ids=lambda t: t[:8],
+)
 def test_hostile_lengths_are_read(text, vi):
     extract_document(Document("x", text), vi)

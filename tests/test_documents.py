@@ -57,16 +57,12 @@ def test_type_alone_and_policy_word_point_to_the_document():
 
 
 def test_numbers_and_years_keep_documents_apart():
-    documents = read(
-        "Theo Nghị định 46/2016/NĐ-CP, Nghị định 100/2019/NĐ-CP, Luật Nhà ở 2014 và Luật Nhà ở 2023."
-    )
+    documents = read("Theo Nghị định 46/2016/NĐ-CP, Nghị định 100/2019/NĐ-CP, Luật Nhà ở 2014 và Luật Nhà ở 2023.")
     assert len({d.entity_id for d in documents}) == 4
 
 
 def test_a_law_is_one_whatever_its_article_and_spelling():
-    documents = read(
-        "Điều 173 Bộ luật Hình sự, Điều 250 BLHS; Luật Phòng, chống ma túy, luật phòng chống ma tuý."
-    )
+    documents = read("Điều 173 Bộ luật Hình sự, Điều 250 BLHS; Luật Phòng, chống ma túy, luật phòng chống ma tuý.")
     assert len({d.entity_id for d in documents}) == 2
 
 
@@ -86,12 +82,7 @@ def test_documents_of_the_seeds():
                     d.start < m["span"][1] and m["span"][0] < d.end for d in found for m in wanted["mentions"]
                 )
                 continue
-            hits = [
-                d
-                for m in wanted["mentions"]
-                for d in found
-                if d.start < m["span"][1] and m["span"][0] < d.end
-            ]
+            hits = [d for m in wanted["mentions"] for d in found if d.start < m["span"][1] and m["span"][0] < d.end]
             assert len(hits) == len(wanted["mentions"])
             assert len({d.entity_id for d in hits}) == 1
             assert hits[0].fields["number"] == wanted["number"]

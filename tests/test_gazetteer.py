@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.normalize import fold
 from helpers.extract.gazetteer import REFORM, Place, load_gazetteer, name_key
 from helpers.extract.places import propose_places
 from helpers.extract.span import Reading
 from helpers.lexicon import Lexicon
+from helpers.normalize import fold
 
 LEXICON = Lexicon.load("vi")
 GAZETTEER = load_gazetteer(LEXICON)
@@ -66,9 +66,7 @@ def test_every_commune_and_province_that_ended_has_a_heir_that_exists():
         changes[row["from_id"]].append(row["to_id"])
     ended = {r["place_id"] for r in ROWS if r["valid_to"] and r["level"] != "district"}
     assert ended <= set(changes)
-    assert {h for heirs in changes.values() for h in heirs} <= {
-        r["place_id"] for r in ROWS if not r["valid_to"]
-    }
+    assert {h for heirs in changes.values() for h in heirs} <= {r["place_id"] for r in ROWS if not r["valid_to"]}
 
 
 def test_change_says_what_happened():

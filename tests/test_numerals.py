@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from helpers.normalize import search_form
 from helpers.extract.numerals import find_numbers
+from helpers.normalize import search_form
 
 _ONES = "không một hai ba bốn năm sáu bảy tám chín".split()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.normalize import fold
 from helpers.extract.organisations import propose_organisations
 from helpers.extract.span import Mention, Reading, resolve_overlaps
 from helpers.lexicon import Lexicon
+from helpers.normalize import fold
 
 LEXICON = Lexicon.load("vi")
 CASES_FILE = Path(__file__).parent / "cases" / "organisations.csv"
@@ -55,9 +55,7 @@ def test_spellings_of_one_organisation_share_an_entity():
     assert groups["a"] != groups["d"]
 
 
-@pytest.mark.parametrize(
-    "article", json.loads(GOLD.read_text(encoding="utf-8"))["articles"], ids=lambda a: a["file"]
-)
+@pytest.mark.parametrize("article", json.loads(GOLD.read_text(encoding="utf-8"))["articles"], ids=lambda a: a["file"])
 def test_every_organisation_of_the_seeds_is_found(article):
     text = (SEEDS / article["file"]).read_text(encoding="utf-8")
     found = read(text, article["date"]["value"])

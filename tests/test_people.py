@@ -94,9 +94,7 @@ def test_a_lists_role_stays_in_its_sentence():
 
 
 def test_common_words_are_no_short_mentions():
-    people = read(
-        article("Ông Đỗ Văn Chính dự họp. Người đứng đầu Chính phủ yêu cầu.", "Chính quyền đã vào cuộc.")
-    )
+    people = read(article("Ông Đỗ Văn Chính dự họp. Người đứng đầu Chính phủ yêu cầu.", "Chính quyền đã vào cuộc."))
     assert [p.surface for p in people] == ["Đỗ Văn Chính"]
 
 
@@ -123,9 +121,7 @@ def test_one_office_with_two_surnames_is_a_conflict():
     ],
 )
 def test_two_people_stay_two(second):
-    people = read(
-        article("Đại tá Phạm Thanh Mẫu - Phó Giám đốc Công an tỉnh đến dự.", f"{second} cũng có mặt.")
-    )
+    people = read(article("Đại tá Phạm Thanh Mẫu - Phó Giám đốc Công an tỉnh đến dự.", f"{second} cũng có mặt."))
     assert len({p.entity_id for p in people}) == 2
     assert not any("conflict" in p.fields for p in people)
 
@@ -133,9 +129,7 @@ def test_two_people_stay_two(second):
 def test_bylines_are_no_people():
     text = article("Công an huyện đã xử lý 155 vụ vi phạm trong năm qua.", "Trần Thị Mẫu")
     assert read(text) == []
-    assert [p.surface for p in read(text.replace("Công an huyện đã", "Ông Trần Thị Mẫu đã"))] == [
-        "Trần Thị Mẫu"
-    ]
+    assert [p.surface for p in read(text.replace("Công an huyện đã", "Ông Trần Thị Mẫu đã"))] == ["Trần Thị Mẫu"]
 
 
 def test_people_of_the_seeds():
@@ -170,9 +164,7 @@ def test_persons_of_the_development_articles():
     n_found = n_wanted = n_false = 0
     for path in sorted((folder / "articles").glob("*.txt")):
         wanted = {r["surface"].casefold() for r in gold if r["doc_id"] == path.stem and r["type"] == "person"}
-        found = {
-            p.surface.casefold() for p in read(path.read_text(encoding="utf-8")) if "name" not in p.inferred
-        }
+        found = {p.surface.casefold() for p in read(path.read_text(encoding="utf-8")) if "name" not in p.inferred}
         n_wanted += len(wanted)
         n_found += len(wanted & found)
         n_false += len(found - wanted)

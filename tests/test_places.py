@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.document import Document
-from helpers.normalize import fold
 from helpers.extract.places import nearest_unit, propose_places
 from helpers.extract.span import Mention, Reading, resolve_overlaps
 from helpers.lexicon import Lexicon
+from helpers.normalize import fold
 
 LEXICON = Lexicon.load("vi")
 CASES_FILE = Path(__file__).parent / "cases" / "places.csv"
@@ -58,9 +58,7 @@ def test_contract_examples_hold_their_places():
                 assert len(got.fields["candidates"]) == len(wanted["candidates"])
 
 
-@pytest.mark.parametrize(
-    "article", json.loads(GOLD.read_text(encoding="utf-8"))["articles"], ids=lambda a: a["file"]
-)
+@pytest.mark.parametrize("article", json.loads(GOLD.read_text(encoding="utf-8"))["articles"], ids=lambda a: a["file"])
 def test_every_place_of_the_seeds_is_found(article):
     text = (SEEDS / article["file"]).read_text(encoding="utf-8")
     found = {(m.start, m.end) for m in read(text, article["date"]["value"])}

@@ -70,12 +70,7 @@ def test_programmes_of_the_seeds():
         for wanted in row["programmes"]:
             if wanted["id"] in NO_PROGRAMMES:
                 continue
-            hits = [
-                p
-                for m in wanted["mentions"]
-                for p in found
-                if p.start < m["span"][1] and m["span"][0] < p.end
-            ]
+            hits = [p for m in wanted["mentions"] for p in found if p.start < m["span"][1] and m["span"][0] < p.end]
             assert len(hits) == len(wanted["mentions"]), wanted["name"]
             assert len({p.entity_id for p in hits}) == 1, wanted["name"]
             entities.add(hits[0].entity_id)

@@ -53,16 +53,10 @@ def test_quotes_of_the_seeds():
     for row in gold["articles"]:
         found = read((HERE.parent / "seeds" / row["file"]).read_text(encoding="utf-8"))
         names = {p["id"]: p.get("name") or p["name_variants"][0] for p in row["persons"]}
-        direct = [
-            (q.start, q.end, q.fields["speaker"], q.fields["cue"])
-            for q in found
-            if q.fields["form"] == "direct"
-        ]
+        direct = [(q.start, q.end, q.fields["speaker"], q.fields["cue"]) for q in found if q.fields["form"] == "direct"]
         assert direct == [(*q["span"], names[q["speaker"]], q["cue"]) for q in row["quotes"]]
         reported = [(q.start, q.end, q.fields["speaker"]) for q in found if q.fields["form"] == "reported"]
-        assert reported == [
-            (*t["span"], names[s["speaker"]]) for s in row["indirect_speech"] for t in s["text"]
-        ]
+        assert reported == [(*t["span"], names[s["speaker"]]) for s in row["indirect_speech"] for t in s["text"]]
 
 
 def test_speech_goes_on_after_a_caption_but_not_into_a_new_subject():

@@ -45,7 +45,9 @@ def copy_project(folder: Path) -> Path:
 
 
 def run_helpers(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "helpers", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +122,10 @@ def test_numbers_in_prose_lead_to_their_definition(built, language):
     assert "[[" not in soup.select_one("main").get_text()
     links = soup.select('main p a[href^="#finding-"]')
     assert links
-    values = {r["finding_id"]: r["value"] for r in json.loads((built / "reports/data/findings.json").read_text(encoding="utf-8"))}
+    values = {
+        r["finding_id"]: r["value"]
+        for r in json.loads((built / "reports/data/findings.json").read_text(encoding="utf-8"))
+    }
     for link in links:
         finding_id = link["href"].removeprefix("#finding-")
         assert link.get_text() == values[finding_id]
@@ -129,7 +134,11 @@ def test_numbers_in_prose_lead_to_their_definition(built, language):
 
 def test_both_languages_have_the_same_numbers(built):
     vi, en = (
-        [(t["id"], [c.get_text() for c in t.select("td.num")]) for t in page(built, lang).select("table.report[id]") if t["id"] == "tbl-figures"]
+        [
+            (t["id"], [c.get_text() for c in t.select("td.num")])
+            for t in page(built, lang).select("table.report[id]")
+            if t["id"] == "tbl-figures"
+        ]
         for lang in LANGUAGES
     )
     digits = [[re.sub(r"\D", "", c) for c in cells] for _, cells in (vi[0], en[0])]
@@ -171,7 +180,8 @@ def test_pdf_holds_the_sentences_exactly_in_nfc(built, language):
     text = squeeze(pdf_text(built / "reports" / f"report.{language}.pdf"))
     for probe in (
         "phát hiện, điều tra, xử lý 155 vụ, 225 cá nhân, tổ chức vi phạm; kéo giảm 26,82% số vụ tội phạm tội về trật tự xã hội",
-        "Đến nay, có 7/11 tổ dân phố lắp đặt mô hình camera an ninh.", "đặc biệt" if language == "xx" else "sự đồng thuận của Nhân dân",
+        "Đến nay, có 7/11 tổ dân phố lắp đặt mô hình camera an ninh.",
+        "đặc biệt" if language == "xx" else "sự đồng thuận của Nhân dân",
         "đầu tư hơn 20 tỷ đồng đầu tư xây dựng trụ sở làm việc Công an xã Kỳ Lợi, Kỳ Hà, Kỳ Hoa",
     ):
         assert squeeze(probe) in text, probe
@@ -233,7 +243,9 @@ def test_stock_nbconvert_gives_the_same_page(built):
     stock = BeautifulSoup((built / "out" / "02_quantities.html").read_text(encoding="utf-8"), "html.parser")
     ours = page(built, "vi")
     table = stock.select_one("#tbl-figures")
-    assert [r.get_text("|") for r in table.select("tbody tr")] == [r.get_text("|") for r in ours.select_one("#tbl-figures").select("tbody tr")]
+    assert [r.get_text("|") for r in table.select("tbody tr")] == [
+        r.get_text("|") for r in ours.select_one("#tbl-figures").select("tbody tr")
+    ]
     assert "[[" not in stock.select_one("main").get_text()
     for link in table.select("a.evidence"):
         assert stock.find(id=link["href"][1:]) is not None
@@ -241,9 +253,14 @@ def test_stock_nbconvert_gives_the_same_page(built):
 
 def test_typstpdf_is_an_exporter_that_nbconvert_knows(built, tmp_path):
     path = tmp_path / "foreign.ipynb"
-    cells = [nbformat.v4.new_markdown_cell("# Một sổ tay khác\n\nCâu có **chữ đậm** và $x^2$."), nbformat.v4.new_code_cell("1 + 1")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Một sổ tay khác\n\nCâu có **chữ đậm** và $x^2$."),
+        nbformat.v4.new_code_cell("1 + 1"),
+    ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    done = subprocess.run([sys.executable, "-m", "nbconvert", "--to", "typstpdf", str(path)], capture_output=True, text=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "typstpdf", str(path)], capture_output=True, text=True, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Mộtsổtaykhác" in squeeze(pdf_text(tmp_path / "foreign.pdf"))
 
@@ -255,13 +272,18 @@ def test_bad_input_is_named_with_the_mend_and_the_rest_is_built(troubled):
     root, done = troubled
     assert done.returncode == 1
     said = [line for line in done.stderr.splitlines() if not line.startswith("done:")]
-    assert any("seeds/empty.txt" in line and "empty" not in line.split(":")[0] and "nothing in it" in line for line in said)
+    assert any(
+        "seeds/empty.txt" in line and "empty" not in line.split(":")[0] and "nothing in it" in line for line in said
+    )
     assert any("seeds/wrong.txt" in line and "2023-13" in line and "write 2023" in line for line in said)
     assert any("06_themes" in line and "ZeroDivisionError" in line and "cell" in line for line in said)
     assert all((root / "reports" / name).is_file() for name in FILES)
     text = page(root, "vi").get_text()
     assert "12" in text and "06_themes" in text
-    assert {r.get_text() for r in page(root, "vi").select("#tbl-rejected tbody th")} == {"seeds/empty.txt", "seeds/wrong.txt"}
+    assert {r.get_text() for r in page(root, "vi").select("#tbl-rejected tbody th")} == {
+        "seeds/empty.txt",
+        "seeds/wrong.txt",
+    }
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -309,7 +331,13 @@ def test_an_unknown_finding_stops_its_page_with_notebook_cell_and_ids(built, tmp
     notebook = nbformat.read(built / "notebooks" / "02_quantities.ipynb", as_version=4)
     notebook.cells[0].source = "# [[n_unheard_of]]"
     nbformat.write(notebook, path)
-    done = subprocess.run([sys.executable, "-m", "nbconvert", "--execute", "--to", "html", str(path)], cwd=built, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", str(path)],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     path.unlink()
     assert done.returncode != 0
     assert "zz_unknown, cell 0: [[n_unheard_of]] is no finding" in done.stderr and "n_articles" in done.stderr

@@ -48,14 +48,19 @@ def test_values_units_and_qualifiers_of_figures(gold, seeds):
                 continue
             (found,) = [m for m in extraction.mentions if m.kind == figure["kind"] and _overlaps(figure["span"], m)]
             assert found.fields["value"] == pytest.approx(figure["value"]), figure["id"]
-            assert (found.fields["qualifier"], found.fields["direction"]) == (figure["qualifier"], figure["direction"]), figure["id"]
+            assert (found.fields["qualifier"], found.fields["direction"]) == (
+                figure["qualifier"],
+                figure["direction"],
+            ), figure["id"]
             assert found.fields["mode"] == figure["mode"], figure["id"]
             assert found.fields["base"] == figure["base"], figure["id"]
 
 
 def test_no_figure_is_invented(gold, seeds):
     for article, extraction in _articles(gold, seeds):
-        known = [f["span"] for f in article["figures"]] + [m["span"] for d in article["documents"] for m in d["mentions"]]
+        known = [f["span"] for f in article["figures"]] + [
+            m["span"] for d in article["documents"] for m in d["mentions"]
+        ]
         invented = [m for m in extraction.mentions if m.kind in FIGURES and not any(_overlaps(s, m) for s in known)]
         assert [m.surface for m in invented] == []
 
@@ -66,7 +71,12 @@ def test_names_are_no_figures(gold, seeds):
 
 
 def test_dates_keep_their_precision(seeds):
-    values = {m.surface: m.fields["value"] for e in seeds.values() for m in e.mentions if m.kind == "date" and m.fields["form"] == "calendar"}
+    values = {
+        m.surface: m.fields["value"]
+        for e in seeds.values()
+        for m in e.mentions
+        if m.kind == "date" and m.fields["form"] == "calendar"
+    }
     assert values["15/12"] == "2023-12-15"
     assert values["tháng 6/2021"] == "2021-06"
     assert values["15/6/2021"] == "2021-06-15"
@@ -77,7 +87,14 @@ def test_five_people_and_no_author_among_them(gold, seeds):
     people = {m.entity_id: m for e in seeds.values() for m in e.mentions if m.kind == "person"}
     names = {m.fields["name"] for e in seeds.values() for m in e.mentions if m.kind == "person"}
     assert len(people) == 5
-    assert names == {"Phạm Thanh Phương", "Nguyễn Thanh Phương", "Nguyễn Thế Anh", "Nguyễn Quốc Trường", "Hoàng Mạnh Tùng", "Hoàng Trọng Thịnh"}
+    assert names == {
+        "Phạm Thanh Phương",
+        "Nguyễn Thanh Phương",
+        "Nguyễn Thế Anh",
+        "Nguyễn Quốc Trường",
+        "Hoàng Mạnh Tùng",
+        "Hoàng Trọng Thịnh",
+    }
     assert not names & {a["author"]["surface"] for a in gold["articles"]}
 
 

@@ -56,7 +56,10 @@ def test_imports_go_down_only(floor):
             other = name.split(".")[1]
             if other not in {floor} | GROUND | BELOW[floor]:
                 wrong.append(f"{path.relative_to(ROOT)} imports {name}")
-    allowed = {"helpers/render/checks.py imports helpers.extract.register", "helpers/render/checks.py imports helpers.extract.codebook"}
+    allowed = {
+        "helpers/render/checks.py imports helpers.extract.register",
+        "helpers/render/checks.py imports helpers.extract.codebook",
+    }
     assert set(wrong) <= allowed  # the checks look at every lexicon file, which the extractors declare
 
 
@@ -72,7 +75,11 @@ def test_libraries_stay_behind_their_borders():
 
 def test_modules_stay_readable():
     # files that list what they hold may be longer than a module that one reads top to bottom
-    long = {str(p.relative_to(ROOT)): n for p in HELPERS.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 420}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in HELPERS.rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 420
+    }
     assert long == {}
 
 
@@ -95,8 +102,10 @@ def test_every_lexicon_file_is_sound_and_declared(vi):
 def test_a_broken_lexicon_line_is_named_with_the_mend(tmp_path, line, said):
     folder = tmp_path / "vi"
     folder.mkdir()
-    (folder / "unit_surfaces.csv").write_text(f"surface,unit_id,ambiguous,note\nkg,kilogram,no,\n{line}\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match="unit_surfaces.csv") as error:
+    (folder / "unit_surfaces.csv").write_text(
+        f"surface,unit_id,ambiguous,note\nkg,kilogram,no,\n{line}\n", encoding="utf-8"
+    )
+    with pytest.raises(LexiconError, match=r"unit_surfaces\.csv") as error:
         Lexicon.load("vi", tmp_path).entries("unit_surfaces")
     assert said in str(error.value)
 
@@ -147,5 +156,7 @@ def test_a_broken_notebook_is_told_in_one_line(tmp_path, change, said):
 
 
 def test_years_and_names_in_prose_are_no_typed_numbers(tmp_path):
-    problems = _broken(tmp_path, lambda nb: _prose(nb).update(source="Năm 2023 (Đề án 06, Vũng Áng 2), **[A P9]**, 3 bước"))
+    problems = _broken(
+        tmp_path, lambda nb: _prose(nb).update(source="Năm 2023 (Đề án 06, Vũng Áng 2), **[A P9]**, 3 bước")
+    )
     assert not [p for p in problems if "typed" in p]

@@ -103,9 +103,7 @@ def test_parents_take_the_weight_of_their_children():
     }
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n\n", "1" * 100_000, '"' * 50_000, "bị bắt gặp công an " * 5_000, "́" * 99]
-)
+@pytest.mark.parametrize("text", ["", "\n\n", "1" * 100_000, '"' * 50_000, "bị bắt gặp công an " * 5_000, "́" * 99])
 def test_odd_input_raises_nothing(text):
     reading, mentions = read(text)
     assert all(0 <= m.start < m.end <= len(reading.plain) for m in mentions)

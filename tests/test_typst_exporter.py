@@ -180,9 +180,7 @@ def test_same_bytes_in_another_process(tmp_path):
         "pdf, _ = E().from_filename(sys.argv[1]); print(hashlib.sha256(pdf).hexdigest()); "
         "print([name for name in ('matplotlib', 'pandas') if name in sys.modules])"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
     digest, heavy = run.stdout.splitlines()
     assert digest == hashlib.sha256(EXPORTER.from_filename(str(path))[0]).hexdigest()
     assert heavy == "[]"
@@ -314,9 +312,7 @@ def test_no_text_can_become_typst(nasty):
         ),
         made.code(
             "2",
-            made.display(
-                {"text/html": f"<p>{_html(nasty)}</p><table><tr><td>{_html(nasty)}</td></tr></table>"}
-            ),
+            made.display({"text/html": f"<p>{_html(nasty)}</p><table><tr><td>{_html(nasty)}</td></tr></table>"}),
         ),
     )
     for cell in nb.cells:
@@ -390,9 +386,7 @@ def test_letters_without_a_face_are_logged_and_can_be_searched():
 
 
 def test_inline_marks_leave_only_their_words():
-    text = text_of(
-        "Một **đậm** *nghiêng* ~~gạch~~ `mã` H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd><br>dòng hai"
-    )
+    text = text_of("Một **đậm** *nghiêng* ~~gạch~~ `mã` H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd><br>dòng hai")
     assert "Một đậm nghiêng gạch mã H2O x2 Ctrl dòng hai" in text
 
 
@@ -461,9 +455,7 @@ def test_other_internal_links_name_no_page():
 
 
 def test_title_is_a_link_target():
-    pdf, warnings = export(
-        made.notebook('# The title <a id="top"></a>\n\n[up](#top) [name](#The-title)', "## a")
-    )
+    pdf, warnings = export(made.notebook('# The title <a id="top"></a>\n\n[up](#top) [name](#The-title)', "## a"))
     assert not warnings and link_targets(pdf) == ([], 2)
 
 
@@ -476,9 +468,7 @@ def test_small_paper_holds_its_tables():
 
 
 def test_headings_with_marks_and_ids():
-    nb = made.notebook(
-        "# T", '## A *slanted* `code` <a id="x"></a> head[^1]\n\n[to](#x)\n\n[^1]: note', "## B", "## C"
-    )
+    nb = made.notebook("# T", '## A *slanted* `code` <a id="x"></a> head[^1]\n\n[to](#x)\n\n[^1]: note', "## B", "## C")
     pdf, warnings = export(nb)
     assert not warnings and (0, "A slanted code head") in [(n, t.strip()) for n, t in outline_titles(pdf)]
     assert "note" in pdf_text(pdf)
@@ -516,9 +506,7 @@ def test_latex_to_typst(latex, expected):
     assert convert(latex) == expected
 
 
-@pytest.mark.parametrize(
-    "latex", [r"\foo", "x_", "{a", r"\left( a", r"\begin{a}b\end{c}", "#", r"\read{x}", r"a}"]
-)
+@pytest.mark.parametrize("latex", [r"\foo", "x_", "{a", r"\left( a", r"\begin{a}b\end{c}", "#", r"\read{x}", r"a}"])
 def test_latex_that_is_refused(latex):
     with pytest.raises(UnsupportedMath):
         convert(latex)
@@ -599,9 +587,7 @@ def test_wide_tables_turn_the_page_then_divide():
     pages = pypdfium2.PdfDocument(export(made.wide_table(40))[0])
     assert any(page.get_size()[0] > page.get_size()[1] for page in pages)
     text = pdf_text(export(made.wide_table(40))[0])
-    assert (
-        "phần 2/3" in text and text.count("Kỳ Anh") == 3 and all(f"cột {i} " in text + " " for i in range(40))
-    )
+    assert "phần 2/3" in text and text.count("Kỳ Anh") == 3 and all(f"cột {i} " in text + " " for i in range(40))
     narrow = pypdfium2.PdfDocument(export(made.wide_table(5))[0])
     assert all(page.get_size()[0] < page.get_size()[1] for page in narrow)
 
@@ -613,9 +599,7 @@ def _grid(source: str):
 
 
 def test_spans_are_resolved_and_cut_to_the_table():
-    grid = _grid(
-        "<table><tr><th rowspan=99>a</th><td colspan=2>b</td></tr><tr><td>1</td><td>2</td></tr></table>"
-    )
+    grid = _grid("<table><tr><th rowspan=99>a</th><td colspan=2>b</td></tr><tr><td>1</td><td>2</td></tr></table>")
     places = [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in grid.cells]
     assert places == [(0, 0, 2, 1, "a"), (0, 1, 1, 2, "b"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2")]
 
@@ -678,9 +662,7 @@ def test_refused_document_names_the_cell():
 
     data = bytearray(base64.b64decode(made.png()))
     data[45:80] = b"\0" * 35
-    output = made.display(
-        {"image/png": base64.b64encode(bytes(data)).decode()}, **{"image/png": {"alt": "x"}}
-    )
+    output = made.display({"image/png": base64.b64encode(bytes(data)).decode()}, **{"image/png": {"alt": "x"}})
     with pytest.raises(TypstCompileError, match="cell 1"):
         export(made.notebook("text", made.code("", output)))
 

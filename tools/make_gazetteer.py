@@ -171,9 +171,7 @@ def _order(unit: Unit) -> tuple[str, int, str]:
     return (unit.valid_from, len(unit.place_id), unit.place_id)
 
 
-def write_csv(
-    path: Path, comments: Iterable[str], header: tuple[str, ...], rows: Iterable[Iterable[str]]
-) -> None:
+def write_csv(path: Path, comments: Iterable[str], header: tuple[str, ...], rows: Iterable[Iterable[str]]) -> None:
     """Writes a lexicon file with its comment lines, all or nothing."""
     text = io.StringIO()
     text.writelines(f"# {line}\n" for line in comments)

@@ -50,7 +50,19 @@ def group_facts(quantities: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFram
 
 def _fact(group: pd.DataFrame) -> dict:
     best = group.iloc[0]
-    columns = ["kind", "subject", "value", "value_high", "unit", "unit_id", "qualifier", "direction", "base", "aspect", "mode"]
+    columns = [
+        "kind",
+        "subject",
+        "value",
+        "value_high",
+        "unit",
+        "unit_id",
+        "qualifier",
+        "direction",
+        "base",
+        "aspect",
+        "mode",
+    ]
     return {
         "fact_id": f"fact:{best['mention_id']}", **{c: best[c] for c in columns},
         "speaker": best["speaker"],

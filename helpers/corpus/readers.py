@@ -208,7 +208,9 @@ def parse_line(raw: bytes, *, source: str = "") -> Document:
     if row.get("date") is not None and not isinstance(row["date"], str):
         raise RejectedInput("wrong_type", '"date" is no text; write "2023-12"')
     doc_id = row["id"] if isinstance(row["id"], str) else json.dumps(row["id"])
-    text = texts["text"] if "text" in row else "\n\n".join(p for p in (texts["title"], texts["lead"], texts["body"]) if p)
+    text = (
+        texts["text"] if "text" in row else "\n\n".join(p for p in (texts["title"], texts["lead"], texts["body"]) if p)
+    )
     if not text.strip():
         raise RejectedInput("empty", "no text in it; delete the line or fill it")
     title = texts["title"].strip()

@@ -16,9 +16,7 @@ import regex
 
 _END = regex.compile(r"""(?:[.!?…]{1,6}[/]?\.?|\./\.)["'”’»)\]]{0,3}(?:[.]?)(?=\s+\S|\s*$)""")
 #: after these a full stop ends no sentence
-_ABBREVIATIONS = frozenset(
-    "tp tx tt q p h th ths ts pgs gs bs ks cn nxb tr st đ/c v.v ms mr mrs dr st.s".split()
-)
+_ABBREVIATIONS = frozenset("tp tx tt q p h th ths ts pgs gs bs ks cn nxb tr st đ/c v.v ms mr mrs dr st.s".split())
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{N}/.]{1,12}$")
 
 

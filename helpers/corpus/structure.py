@@ -12,9 +12,9 @@ from functools import lru_cache
 import regex
 
 from helpers.corpus.document import Paragraph, Sentence
-from helpers.normalize import Folded
 from helpers.corpus.sentences import split_sentences
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
+from helpers.normalize import Folded
 
 define("openers", surface=TEXT, note=NOTE)
 
@@ -28,13 +28,17 @@ _PICTURE = regex.compile(
     r"|\((?:bìa (?:phải|trái)|(?:đứng |ngồi |hàng )?(?:thứ \p{L}+ |thứ \d+ |ngoài cùng |đầu tiên |giữa)[^()]{0,24}|"
     r"ngoài cùng|giữa|áo \p{L}+|cầm \p{L}+ \p{L}+)[^()]{0,20}\)", regex.I,
 )  # fmt: skip
-_BYLINE_MARK = regex.compile(r"(?:bài|ảnh|tin|bài, ảnh|bài và ảnh|thực hiện|nguồn|tác giả)\s*(?:và ảnh\s*)?:|theo\s", regex.I)
+_BYLINE_MARK = regex.compile(
+    r"(?:bài|ảnh|tin|bài, ảnh|bài và ảnh|thực hiện|nguồn|tác giả)\s*(?:và ảnh\s*)?:|theo\s", regex.I
+)
 _TITLE_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’-]*|[-–—&,]|và|\p{Lu}\.")
 _SIGNATURE = regex.compile(
     r"[.!?…][”\"]?\s+((?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|ông|bà|đồng chí|anh|chị|ths\.?|ts\.?|bác sĩ|luật sư)"
     r"\s+[^.!?:;“”\"]{5,120})$", regex.I,
 )  # fmt: skip
-_RESULT = regex.compile(r"(?<!\p{L})(?:đã|sẽ|cần|phải|yêu cầu|đề nghị|cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ)(?!\p{L})")
+_RESULT = regex.compile(
+    r"(?<!\p{L})(?:đã|sẽ|cần|phải|yêu cầu|đề nghị|cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ)(?!\p{L})"
+)
 _SPEECH = regex.compile(r"[:;“]|(?<!\p{L})(?:cho hay|khẳng định|nhấn mạnh)(?!\p{L})")
 
 

@@ -68,7 +68,9 @@ def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:
     frames = []
     for m in dates:
         at = m.start - (5 if reading.search[max(0, m.start - 6) : m.start].endswith("trong ") else 0)
-        if m.rule in ("year", "year_span", "part_of_year") and any(s <= m.start <= s + 7 for s in (at, m.start) if s in starts):
+        if m.rule in ("year", "year_span", "part_of_year") and any(
+            s <= m.start <= s + 7 for s in (at, m.start) if s in starts
+        ):
             frames.append((m.start, str(m.fields["value"])))
     return sorted(frames)
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.normalize import search_form
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer, search_key
 from helpers.extract.organisation_words import organisation_words
 from helpers.extract.place_hits import NAME, Hit, starts_sentence
@@ -23,6 +22,7 @@ from helpers.extract.place_words import PlaceWords
 from helpers.extract.span import Reading
 from helpers.extract.typed_places import TypedPlaces
 from helpers.lexicon import Lexicon
+from helpers.normalize import search_form
 
 LEVELS_EVERYWHERE = ("country", "region", "province", "district")
 BARE_LEVELS = (*LEVELS_EVERYWHERE, "commune")
@@ -48,9 +48,7 @@ def bare_names(lexicon: Lexicon) -> AhoCorasick:
             for place in places:
                 spellings |= _spellings(search_form(place.name))
     spellings |= {
-        search_form(row["surface"])
-        for name in ("place_areas", "place_aliases")
-        for row in lexicon.entries(name)
+        search_form(row["surface"]) for name in ("place_areas", "place_aliases") for row in lexicon.entries(name)
     }
     return AhoCorasick(sorted(s for s in spellings if not s.isdigit()), implementation=Implementation.DFA)
 
@@ -103,9 +101,7 @@ class BarePlaces:
 
     def is_word(self, start: int, end: int) -> bool:
         search = self.search
-        return not (start and search[start - 1].isalnum()) and not (
-            end < len(search) and search[end].isalnum()
-        )
+        return not (start and search[start - 1].isalnum()) and not (end < len(search) and search[end].isalnum())
 
     def add(self, start: int, end: int, found: list[Hit]) -> None:
         if self.taken[start] or self.taken[end - 1]:
@@ -138,9 +134,7 @@ class BarePlaces:
             return None
         places = [p for p in places if p.type == self.implied_type(start)] or places
         level = min((p.level for p in places), key=BARE_LEVELS.index)
-        rule = {"province": "bare_province", "country": "bare_area", "region": "bare_area"}.get(
-            level, "bare_unit"
-        )
+        rule = {"province": "bare_province", "country": "bare_area", "region": "bare_area"}.get(level, "bare_unit")
         support = self.words.role_before(self.search, start)
         return Hit(start, start, end, key, None, level, places, rule, bare=True, support=support)
 
@@ -167,11 +161,7 @@ class BarePlaces:
             return True
         at = plain.rfind(" ", 0, start - 1) + 1
         word = search[at : start - 1]
-        if (
-            not plain[at].isupper()
-            or word in self.words.heads
-            or (len(word) > 1 and plain[at : start - 1].isupper())
-        ):
+        if not plain[at].isupper() or word in self.words.heads or (len(word) > 1 and plain[at : start - 1].isupper()):
             return True
         before = search[plain.rfind(" ", 0, max(0, at - 1)) + 1 : at - 1] if at > 1 else ""
         if f"{before} {word}" in self.topic_ends:
@@ -233,9 +223,7 @@ class BarePlaces:
         start, end = before.span("name")
         named = self.gazetteer.by_name.get(search_key(self.search[start:end]), ())
         if end - start < 8 and " " not in self.plain[start:end]:
-            named = [
-                p for p in named if p.level == "district"
-            ]  # "Vinh, Nghệ An"; single syllables are too common
+            named = [p for p in named if p.level == "district"]  # "Vinh, Nghệ An"; single syllables are too common
         ids = {p.place_id for p in parent.found}
         return (start, end) if any(ids & self.gazetteer.ancestors(p) for p in named) else None
 

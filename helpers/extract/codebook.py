@@ -17,8 +17,8 @@ from pathlib import Path
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.lexicon import Lexicon, LexiconError
+from helpers.normalize import search_form
 
 TEXT_KEYS = ("label_vi", "label_en", "definition_vi", "definition_en")
 LIST_KEYS = ("include", "exclude", "unless", "near", "examples")
@@ -85,9 +85,7 @@ class _Source:
         inside = [
             i
             for i in range(start, end)
-            if needle
-            and needle in self.lines[i]
-            and not (is_word and self.lines[i].lstrip().startswith(TEXT_KEYS))
+            if needle and needle in self.lines[i] and not (is_word and self.lines[i].lstrip().startswith(TEXT_KEYS))
         ]
         return LexiconError(f"{self.path}:{(inside or [start])[-1] + 1}: {message}")
 
@@ -172,12 +170,8 @@ def _holds(phrase: str, word: str) -> bool:
 def _check_exclude(source: _Source, theme: Theme) -> None:
     for phrase in theme.exclude:
         if not any(_holds(phrase, word) for word in theme.words):
-            message = (
-                f"{theme.theme_id}: exclude {phrase!r} holds no word of the theme, so it cancels nothing; "
-            )
-            raise source.error(
-                theme.theme_id, f'"{phrase}"', f"{message}write the longer phrase or delete it"
-            )
+            message = f"{theme.theme_id}: exclude {phrase!r} holds no word of the theme, so it cancels nothing; "
+            raise source.error(theme.theme_id, f'"{phrase}"', f"{message}write the longer phrase or delete it")
 
 
 def _check_words_once(source: _Source, themes: Mapping[str, Theme]) -> None:

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention, Reading
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
+from helpers.normalize import search_form
 
 define("numbered_heads", surface=TEXT, note=NOTE)
 
@@ -80,7 +80,9 @@ _NAMED = regex.compile(
     r"(?:(?<![\p{L}\d])\p{Lu}[\p{L}’']{0,12}\s(?:(?:-\s)?\p{Lu}[\p{L}’']{0,12}\s){1,4}|(?<=[\p{Ll},;(]\s)\p{Lu}[\p{L}]{1,12}\s|(?<![\p{L}\d])\p{Lu}{2,8}\s)"
     r"(?P<number>\d{1,5}|[IVX]{1,5})(?![\p{L}\d%]|[.,/-]\d|\s?%)"
 )
-_SCALE_OR_DATE = regex.compile(r"\s?(?:nghìn|ngàn|triệu|tỉ|vạn|trăm|tháng|năm|đồng|usd|giờ|phút|ngày|m2|m3|km|kg|ha|-\s?\d|và\s\d|đến\s\d|/)")
+_SCALE_OR_DATE = regex.compile(
+    r"\s?(?:nghìn|ngàn|triệu|tỉ|vạn|trăm|tháng|năm|đồng|usd|giờ|phút|ngày|m2|m3|km|kg|ha|-\s?\d|và\s\d|đến\s\d|/)"
+)
 
 
 def numbers_in_names(reading: Reading, heads: regex.Pattern) -> Iterator[Mention]:
@@ -121,7 +123,9 @@ RULES = (symboled_numbers, numbered_names, lettered_numbers, numbers_in_names, n
 
 @lru_cache(maxsize=4)
 def _heads(lexicon: Lexicon) -> regex.Pattern:
-    words = "|".join(regex.escape(search_form(w)) for w in sorted(lexicon.surfaces("numbered_heads"), key=len, reverse=True))
+    words = "|".join(
+        regex.escape(search_form(w)) for w in sorted(lexicon.surfaces("numbered_heads"), key=len, reverse=True)
+    )
     # "số" names unless it stands in "con số", "trong số", "tổng số", "một số"
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?:(?:{words})\s?(?:số\s?:?\s?|-\s?)?|(?<!(?:con|trong|tổng|một|ngoài|trên|thêm|vô|đa|thiểu|hệ|tỉ|tham)\s)số\s?:?\s?)"

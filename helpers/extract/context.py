@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.span import Reading
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("qualifiers", surface=TEXT, qualifier=Column(values=("approx", "more_than", "less_than", "at_least", "at_most")),
        side=Column(values=("before", "after")), note=NOTE)  # fmt: skip
@@ -28,13 +28,19 @@ _BASE_AFTER = regex.compile(
     r"[^.;()\n]{0,90}?(?<!\p{L})so\s(?:với\s)?(?P<base>[^,.;()\n]{3,80}?)(?=\s(?:và|đạt|nhưng|trong đó|tăng|giảm|là|đã)(?!\p{L})|\s?[,.;()\n]|$|\s?[-–]\s)"
 )
 _BASE_BEFORE = regex.compile(r"(?:^|[.;:]\s)so\svới\s(?P<base>[^,.;()\n]{3,60}),[^.;\n]{0,200}$")
-_PLAN = regex.compile(r"\s?%\s?(?P<base>(?:kế hoạch|nghị quyết|nq|chỉ tiêu|dự toán|kh)(?:\s(?:năm|tỉnh|huyện|giao|đề ra|\d{4}))*)(?!\p{L})")
+_PLAN = regex.compile(
+    r"\s?%\s?(?P<base>(?:kế hoạch|nghị quyết|nq|chỉ tiêu|dự toán|kh)(?:\s(?:năm|tỉnh|huyện|giao|đề ra|\d{4}))*)(?!\p{L})"
+)
 
-_AIM = regex.compile(r"(?<!\p{L})(?:phấn đấu|mục tiêu|quyết tâm|chỉ tiêu (?:chủ yếu|đề ra|năm)|đặt ra mục tiêu|hướng tới|nhằm đạt|kỳ vọng|dự kiến đạt|kì vọng)(?!\p{L})")
+_AIM = regex.compile(
+    r"(?<!\p{L})(?:phấn đấu|mục tiêu|quyết tâm|chỉ tiêu (?:chủ yếu|đề ra|năm)|đặt ra mục tiêu|hướng tới|nhằm đạt|kỳ vọng|dự kiến đạt|kì vọng)(?!\p{L})"
+)
 _TASK = regex.compile(
     r"(?<!\p{L})(?:cần|phải|sẽ|yêu cầu|đề nghị|kiến nghị|nhiệm vụ trọng tâm|các nhóm nhiệm vụ|thời gian tới|dự kiến|chưa có|chưa đủ|còn thiếu|tiếp tục (?:triển khai|thực hiện))(?!\p{L})"
 )
-_DONE = regex.compile(r"(?<!\p{L})(?:đã|được|đạt được|xây dựng được|đến nay|hiện có|hiện nay|phát hiện|bắt giữ|thu giữ|xử lí|xử phạt)(?!\p{L})")
+_DONE = regex.compile(
+    r"(?<!\p{L})(?:đã|được|đạt được|xây dựng được|đến nay|hiện có|hiện nay|phát hiện|bắt giữ|thu giữ|xử lí|xử phạt)(?!\p{L})"
+)
 
 
 class ContextReader:

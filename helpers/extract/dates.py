@@ -38,14 +38,30 @@ _PART_OF_DAY = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm|khuya)"
 _WORD_MONTH = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
                "mười một": 11, "mười hai": 12, "chạp": 12}  # fmt: skip
 _WORD_COUNT = {"ba": 3, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+_QUARTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+}
 _FORWARD = regex.compile(
     r"(?<!\p{L})(?:sẽ|trước|chậm nhất|đến hết|từ nay|dự kiến|sắp|tới đây|phấn đấu|hoàn thành (?:vào|trước)|kể từ|có hiệu lực)(?!\p{L})"
 )
 _LUNAR = regex.compile(r"\s?(?:\(?âm lịch|al\b)")
 
 
-def _date(start: int, end: int, rule: str, value: str | None, *, strength=STRONG, form="calendar", inferred=(), **more) -> Mention:
+def _date(
+    start: int, end: int, rule: str, value: str | None, *, strength=STRONG, form="calendar", inferred=(), **more
+) -> Mention:
     fields = {"value": value, "form": form, "time": None, "reason": None, **more}
     return Mention("date", start, end, rule, fields, strength, tuple(inferred))
 
@@ -66,7 +82,9 @@ def _resolve_day(reading: Reading, day: int, month: int, at: int) -> tuple[str |
 
 
 _FULL = regex.compile(rf"(?<![\p{{L}}\d/,])(?<!\d[.-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})\s?\2\s?({_YEAR})(?![\d/])")
-_WORDED = regex.compile(rf"(?<!\d)(\d{{1,2}})[\s,]{{1,2}}tháng\s(\d{{1,2}})(?!\d)(?:[\s,]{{1,2}}(?:năm\s)?({_YEAR})(?!\d))?")
+_WORDED = regex.compile(
+    rf"(?<!\d)(\d{{1,2}})[\s,]{{1,2}}tháng\s(\d{{1,2}})(?!\d)(?:[\s,]{{1,2}}(?:năm\s)?({_YEAR})(?!\d))?"
+)
 
 
 def full_dates(reading: Reading) -> Iterator[Mention]:
@@ -75,7 +93,12 @@ def full_dates(reading: Reading) -> Iterator[Mention]:
         day, month, year = int(m[1]), int(m[3]), int(m[4])
         if is_day(year, month, day):
             lunar = bool(_LUNAR.match(reading.search, m.end()))
-            yield _date(*m.span(), "full_date", None if lunar else f"{year}-{month:02d}-{day:02d}", reason="lunar" if lunar else None)
+            yield _date(
+                *m.span(),
+                "full_date",
+                None if lunar else f"{year}-{month:02d}-{day:02d}",
+                reason="lunar" if lunar else None,
+            )
         else:
             yield _date(*m.span(), "full_date", None, reason="no such day")
     for m in _WORDED.finditer(reading.search):
@@ -98,7 +121,9 @@ def day_spans(reading: Reading) -> Iterator[Mention]:
     """`từ ngày 1 đến 6-7`, `3 - 5/9`, `hai ngày 3 và 4.4`: the first day leaves its month out."""
     for m in _DAY_SPAN.finditer(reading.search):
         first, last, month = int(m[1]), int(m[3]), int(m[5])
-        cued = bool(regex.search(r"(?:ngày|sáng|chiều|tối|đêm|từ|lễ)\s$", reading.search[max(0, m.start() - 6) : m.start()]))
+        cued = bool(
+            regex.search(r"(?:ngày|sáng|chiều|tối|đêm|từ|lễ)\s$", reading.search[max(0, m.start() - 6) : m.start()])
+        )
         if not (1 <= first < last and is_day(2024, month, last)) or not (cued or (m[4] == "/" and m[2] in "-đếntới")):
             continue
         if m[4] in ".-" and not regex.search(r"ngày\s$", reading.search[max(0, m.start() - 6) : m.start()]):
@@ -119,7 +144,9 @@ def day_spans(reading: Reading) -> Iterator[Mention]:
 
 _DAY_MONTH = regex.compile(r"(?<![\p{L}\d/.,+])(?<!\d-)(\d{1,2})\s?([/.-])\s?(\d{1,2})(?![\d/%+])(?![.,-]\d)(?!\p{L})")
 _DOTTED_OK = regex.compile(rf"(?<!\p{{L}})(?:{_DAY_CUE}(?:\s(?:nay|qua))?|ngày (?:thứ \p{{L}}+)?)\s*[(,]?\s?$")
-_SLASH_CUE = regex.compile(rf"(?:(?<!\p{{L}}){_DAY_CUE}|(?<!\p{{L}})(?:từ|đến|tới|hết|trước|sau|dịp|kỷ niệm|kỉ niệm|và))\s*\(?$|\($")
+_SLASH_CUE = regex.compile(
+    rf"(?:(?<!\p{{L}}){_DAY_CUE}|(?<!\p{{L}})(?:từ|đến|tới|hết|trước|sau|dịp|kỷ niệm|kỉ niệm|và))\s*\(?$|\($"
+)
 
 
 def days_of_month(reading: Reading) -> Iterator[Mention]:
@@ -127,7 +154,12 @@ def days_of_month(reading: Reading) -> Iterator[Mention]:
     for m in _DAY_MONTH.finditer(reading.search):
         day, month = int(m[1]), int(m[3])
         if not is_day(2024, month, day):
-            if is_day(2024, 1, day) and m[2] == "/" and month <= 12 and regex.search(r"ngày\s$", reading.search[max(0, m.start() - 5) : m.start()]):
+            if (
+                is_day(2024, 1, day)
+                and m[2] == "/"
+                and month <= 12
+                and regex.search(r"ngày\s$", reading.search[max(0, m.start() - 5) : m.start()])
+            ):
                 yield _date(*m.span(), "day_of_month", None, reason="no such day")
             continue
         before = reading.search[max(0, m.start() - 14) : m.start()]
@@ -192,7 +224,13 @@ def quarters(reading: Reading) -> Iterator[Mention]:
             if not m[3] and begins > (published.month or 12) and not _points_forward(reading, m.start()):
                 year -= 1
         reason = None if year else "the article's own date is unknown"
-        yield _date(*m.span(), "quarter", quarter(year, number) if year else None, inferred=("year",) if year else (), reason=reason)
+        yield _date(
+            *m.span(),
+            "quarter",
+            quarter(year, number) if year else None,
+            inferred=("year",) if year else (),
+            reason=reason,
+        )
 
 
 _PART = regex.compile(
@@ -210,7 +248,13 @@ def parts_of_years(reading: Reading) -> Iterator[Mention]:
         year = int(m[3] or m[5]) if m[3] or m[5] else published and published.year - (m[4] == "ngoái")
         value = months_of_year(year, n, at_end=m[2] == "cuối") if year else None
         inferred = () if (m[3] or m[5]) or not year else ("year",)
-        yield _date(*m.span(), "part_of_year", value, inferred=inferred, reason=None if value else "the article's own date is unknown")
+        yield _date(
+            *m.span(),
+            "part_of_year",
+            value,
+            inferred=inferred,
+            reason=None if value else "the article's own date is unknown",
+        )
 
 
 _YEAR_SPAN = regex.compile(rf"(?<![\d/.,\p{{L}}-])({_YEAR})\s?(-|/)\s?({_YEAR}|\d\d)(?![\d/%]|[.,]\d)")
@@ -240,7 +284,7 @@ def years(reading: Reading) -> Iterator[Mention]:
 
 
 _CLOCK = regex.compile(
-    rf"(?<![\p{{L}}\d/.,])(\d{{1,2}})(?:\s?(giờ|h|g)(?![\p{{L}}])\s?(?:(\d{{1,2}})(?!\d|[.,]\d)\s?(?:phút|['’])?|(rưỡi|kém\s(?:\d{{1,2}}|mười lăm|mười|năm)))?|(:)(\d\d)(?!\d))"
+    r"(?<![\p{L}\d/.,])(\d{1,2})(?:\s?(giờ|h|g)(?![\p{L}])\s?(?:(\d{1,2})(?!\d|[.,]\d)\s?(?:phút|['’])?|(rưỡi|kém\s(?:\d{1,2}|mười lăm|mười|năm)))?|(:)(\d\d)(?!\d))"
 )
 _CLOCK_CUE = regex.compile(r"(?:lúc|hồi|vào khoảng|đến khoảng|đến|từ|trước|sau|vào|khung giờ|gần|khoảng)\s{1,2}$")
 _CLOCK_SURE = regex.compile(r"(?:lúc|hồi|vào|khung giờ)\s{1,2}(?:khoảng\s|gần\s|hơn\s)?$")
@@ -264,7 +308,13 @@ def clock_times(reading: Reading) -> Iterator[Mention]:
             continue
         if m[2] == "g" and not (m[3] and len(m[3]) == 2):
             continue
-        if m[2] == "giờ" and has_minutes and not m[4] and "phút" not in m[0] and not (after or _CLOCK_CUE.search(before)):
+        if (
+            m[2] == "giờ"
+            and has_minutes
+            and not m[4]
+            and "phút" not in m[0]
+            and not (after or _CLOCK_CUE.search(before))
+        ):
             continue
         if m[4]:
             minute = 30
@@ -303,7 +353,15 @@ def relative_dates(reading: Reading) -> Iterator[Mention]:
         elif m[6] or m[7]:
             reason = "what it refers to stands elsewhere"
         inferred = ("value",) if value else ()
-        yield _date(*m.span(), "relative_date", value, strength=USUAL, form="relative", inferred=inferred, reason=None if value else reason)
+        yield _date(
+            *m.span(),
+            "relative_date",
+            value,
+            strength=USUAL,
+            form="relative",
+            inferred=inferred,
+            reason=None if value else reason,
+        )
 
 
 RULES = (

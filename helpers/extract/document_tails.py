@@ -104,8 +104,6 @@ def bind_aliases(reading: Reading, found: list[Mention]) -> list[Mention]:
         alias, at = reading.plain[slice(*bound.span("alias"))], bound.start("alias")
         while owner and at != -1 and len(aliases) < MAX_ALIASES:
             if not any(m.start <= at < m.end for m in found):
-                aliases.append(
-                    Mention("document", at, at + len(alias), "short_name", dict(owner.fields), STRONG)
-                )
+                aliases.append(Mention("document", at, at + len(alias), "short_name", dict(owner.fields), STRONG))
             at = reading.plain.find(alias, at + len(alias))
     return aliases

@@ -31,8 +31,14 @@ def explain(text: str, lexicon: Lexicon, *, published: str | None = None) -> str
         if m.inferred:
             lines.append("       not in the text, inferred: " + ", ".join(m.inferred))
         for lost in proposals:
-            if overlaps(lost, m) and LAYERS[lost.kind] == LAYERS[m.kind] and (lost.start, lost.end, lost.kind, lost.rule) != (m.start, m.end, m.kind, m.rule):
-                lines.append(f"       not {lost.kind} by {lost.rule} ({_strength(lost)}): {text[lost.start : lost.end]}")
+            if (
+                overlaps(lost, m)
+                and LAYERS[lost.kind] == LAYERS[m.kind]
+                and (lost.start, lost.end, lost.kind, lost.rule) != (m.start, m.end, m.kind, m.rule)
+            ):
+                lines.append(
+                    f"       not {lost.kind} by {lost.rule} ({_strength(lost)}): {text[lost.start : lost.end]}"
+                )
     if not extraction.mentions:
         lines.append("   no mention found")
     return "\n".join(lines)

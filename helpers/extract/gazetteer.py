@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, FILES, NOTE, OPTIONAL, TEXT, Column, Lexicon
+from helpers.normalize import search_form
 from helpers.schema import LEVELS
 
 REFORM = "2025-07-01"
@@ -75,11 +75,7 @@ class Place(NamedTuple):
 
     def parent_on(self, on: str | None) -> str:
         """The id of the parent at a date; that before the reform where the date is unknown."""
-        return (
-            self.later_parent_id
-            if self.later_parent_id and on and on[:10] >= REFORM[: len(on)]
-            else self.parent_id
-        )
+        return self.later_parent_id if self.later_parent_id and on and on[:10] >= REFORM[: len(on)] else self.parent_id
 
 
 class Gazetteer:
@@ -215,6 +211,4 @@ def load_gazetteer(lexicon: Lexicon) -> Gazetteer:
     areas = lexicon.entries("place_areas")
     places = [*_read_places(lexicon), *(Place(a["place_id"], a["level"], "", a["name"], "") for a in areas)]
     others = [*lexicon.entries("place_aliases"), *areas]
-    return Gazetteer(
-        places, [(o["surface"], o["name"], o["level"]) for o in others], lexicon.entries("places_earlier")
-    )
+    return Gazetteer(places, [(o["surface"], o["name"], o["level"]) for o in others], lexicon.entries("places_earlier"))

@@ -17,11 +17,11 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.normalize import search_form
 from helpers.extract.document_tails import bind_aliases, blank_fields, read_date, read_tail, words_of_use
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.extract.word_patterns import any_of
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define(
     "document_types",
@@ -81,9 +81,7 @@ class _Words:
 def _words(lexicon: Lexicon) -> _Words:
     rows = {search_form(r["surface"]): r for r in lexicon.entries("document_types")}
     rows |= {search_form(w): {"kind": "policy"} for w in lexicon.surfaces("document_references")}
-    rows |= {
-        search_form(r["surface"]): {**r, "kind": "abbreviation"} for r in lexicon.entries("law_abbreviations")
-    }
+    rows |= {search_form(r["surface"]): {**r, "kind": "abbreviation"} for r in lexicon.entries("law_abbreviations")}
 
     def use(name: str) -> str:
         return any_of(words_of_use(lexicon, name))
@@ -119,11 +117,7 @@ def _type_words(at: _Search) -> Iterator[tuple[int, int, dict[str, str]]]:
     search, length, last_end = at.reading.search, len(at.reading.search), -1
     hits = at.words.automaton.find_matches_as_indexes(search, overlapping=True)
     for which, start, end in sorted(hits, key=lambda h: (h[1], -h[2])):
-        if (
-            start < last_end
-            or (start and search[start - 1].isalnum())
-            or (end < length and search[end].isalnum())
-        ):
+        if start < last_end or (start and search[start - 1].isalnum()) or (end < length and search[end].isalnum()):
             continue
         last_end = end
         if not at.words.office.search(search, max(0, start - 14), start):
@@ -233,9 +227,7 @@ def _titled(at: _Search, start: int, end: int) -> Mention | None:
     plain, search = at.reading.plain, at.reading.search
     sentence = at.reading.sentence_at(start)
     is_inside = (
-        sentence is not None
-        and start > sentence.start
-        and plain[max(0, start - 2) : start].strip(' "(:“') != ""
+        sentence is not None and start > sentence.start and plain[max(0, start - 2) : start].strip(' "(:“') != ""
     )
     if not (is_inside and plain[start].isupper() and plain[end : end + 1] == " "):
         return None

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from helpers.normalize import search_form
 from helpers.extract.span import Mention, Reading
+from helpers.normalize import search_form
 
 _COMPLETED = ("rank", "function", "organisation", "place")
 _HONORIFIC_SEX = {"ông": "m", "anh": "m", "chú": "m", "bà": "f", "chị": "f", "cô": "f"}
@@ -142,11 +142,7 @@ def _complete(person: _Person) -> None:
         # a function of its own names its own office
         has_office = bool(mention.fields.get("function"))
         for column, value in stated.items():
-            if (
-                value
-                and not mention.fields.get(column)
-                and not (has_office and column in ("organisation", "place"))
-            ):
+            if value and not mention.fields.get(column) and not (has_office and column in ("organisation", "place")):
                 mention.fields[column] = value
                 added.append(column)
         mention.inferred = (*mention.inferred, *added)

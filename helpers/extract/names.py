@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, PRIVATE, RANK, Cue, Cues
 from helpers.extract.span import Reading
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("family_names", surface=TEXT, ambiguous=AMBIGUOUS, note=NOTE)
 define("middle_names", surface=TEXT, note=NOTE)
@@ -75,12 +75,8 @@ def name_words(lexicon: Lexicon) -> NameWords:
         middles=frozenset(map(search_form, lexicon.surfaces("middle_names"))),
         given_words=frozenset(map(search_form, lexicon.surfaces("given_words"))),
         glued=frozenset(map(search_form, lexicon.surfaces("glued_words"))),
-        never=frozenset(
-            search_form(r["surface"]) for r in lexicon.entries("not_people") if r["always"] == "yes"
-        ),
-        not_alone=frozenset(
-            search_form(r["surface"]) for r in lexicon.entries("not_people") if r["always"] == "no"
-        ),
+        never=frozenset(search_form(r["surface"]) for r in lexicon.entries("not_people") if r["always"] == "yes"),
+        not_alone=frozenset(search_form(r["surface"]) for r in lexicon.entries("not_people") if r["always"] == "no"),
     )
 
 
@@ -200,9 +196,7 @@ def cut_family(search: str, name: Name, words: NameWords, is_place: Callable[[st
         if len(folded) - i > MAX_TOKENS or folded[i] not in words.families:
             continue
         # "Vạn Lý Trường Thành" holds no Lý Trường Thành
-        is_sure = folded[i] in words.sure_families and (
-            folded[i + 1] in ("văn", "thị") or folded[i - 1] in words.glued
-        )
+        is_sure = folded[i] in words.sure_families and (folded[i + 1] in ("văn", "thị") or folded[i - 1] in words.glued)
         if is_place(" ".join(folded[:i])) or is_sure:
             return Name(name.words[i:])
     return None

@@ -16,12 +16,16 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.lexicon import NOTE, NUMBER, TEXT, Column, Lexicon, define
+from helpers.normalize import search_form
 
 _FIRST_ROLES = ("digit", "ten", "part", "sign", "scale")
 ROLES = ("digit", "tail", "ten", "tens", "scale", "link", "half", "part", "point", "sign")
 define("number_words", surface=TEXT, value=NUMBER, role=Column(values=ROLES), note=NOTE)
+
+
+#: (value, role) of number words
+Tokens = list[tuple[float, str]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,9 +44,7 @@ class Number:
 
 SCALES = {"chục": 10.0, "trăm": 100.0, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỉ": 1e9}
 _SCALE = r"(?:nghìn|ngàn|triệu|tỉ|vạn|trăm|chục)(?!\p{L})"
-_DIGITS = (
-    r"(?:\d{1,3}(?:\.\d{3})++(?!\d)(?:,\d++)?|\d{1,3}(?:,\d{3}){2,}+(?!\d)(?:\.\d++)?|\d++(?:[.,]\d++)?|(?<![\d,.]),\d++)"
-)
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})++(?!\d)(?:,\d++)?|\d{1,3}(?:,\d{3}){2,}+(?!\d)(?:\.\d++)?|\d++(?:[.,]\d++)?|(?<![\d,.]),\d++)"
 #: digits, then up to two scale words or an attached k, tr, m, and "rưỡi"
 _NUMBER = regex.compile(
     rf"(?<![\p{{L}}\d_])(?P<digits>{_DIGITS})"
@@ -158,7 +160,9 @@ def _words(lexicon: Lexicon) -> tuple[dict[str, tuple[float, str]], regex.Patter
     table = {search_form(r["surface"]): (float(r["value"]), r["role"]) for r in lexicon.entries("number_words")}
     word = "|".join(sorted(table, key=len, reverse=True))
     firsts = "".join(sorted({w[0] for w in table}))
-    return table, regex.compile(rf"(?<![\p{{L}}\d])(?=[{firsts}])(?:{word})(?!\p{{L}})(?:\s(?:{word})(?!\p{{L}})){{0,40}}")
+    return table, regex.compile(
+        rf"(?<![\p{{L}}\d])(?=[{firsts}])(?:{word})(?!\p{{L}})(?:\s(?:{word})(?!\p{{L}})){{0,40}}"
+    )
 
 
 def _written_words(search: str, lexicon: Lexicon) -> Iterator[Number]:
@@ -197,16 +201,16 @@ def compose_words(words: list[str], table: dict[str, tuple[float, str]]) -> tupl
     return end, sign * value, None, top
 
 
-def _role(tokens: list[tuple[float, str]], at: int) -> str:
+def _role(tokens: Tokens, at: int) -> str:
     return tokens[at][1] if at < len(tokens) else ""
 
 
-def _scale(tokens: list[tuple[float, str]], at: int) -> float:
+def _scale(tokens: Tokens, at: int) -> float:
     """The scale word at `at` if it is thousand or more, else 0."""
     return tokens[at][0] if _role(tokens, at) == "scale" and tokens[at][0] >= 1000 else 0.0
 
 
-def _spoken_range(tokens, at) -> tuple[int, float, float, float] | None:
+def _spoken_range(tokens: Tokens, at: int) -> tuple[int, float, float, float] | None:
     if _role(tokens, at) != "digit" or _role(tokens, at + 1) != "digit" or _role(tokens, at + 2) == "digit":
         return None
     low, high = tokens[at][0], tokens[at + 1][0]
@@ -218,7 +222,7 @@ def _spoken_range(tokens, at) -> tuple[int, float, float, float] | None:
     return end, low * factor, high * factor, factor
 
 
-def _read_number(tokens, at: int) -> tuple[int, float, float]:
+def _read_number(tokens: Tokens, at: int) -> tuple[int, float, float]:
     """(end, value, largest scale) of groups below a thousand with their scales; end == at where there is none."""
     total, last, top = 0.0, 0.0, 1.0
     while True:
@@ -243,10 +247,11 @@ def _read_number(tokens, at: int) -> tuple[int, float, float]:
             return at + 1, total + last / 2, top
 
 
-def _read_below_thousand(tokens, at: int) -> tuple[int, float, bool, float]:
+def _read_below_thousand(tokens: Tokens, at: int) -> tuple[int, float, bool, float]:
     """(end, value, whether it is a lone digit, largest scale) of hundreds, tens and ones."""
-    if _role(tokens, at) in ("digit", "scale") and (hundred := at + (tokens[at][1] == "digit")) < len(tokens):
-        if tokens[hundred] == (100.0, "scale"):
+    if _role(tokens, at) in ("digit", "scale"):
+        hundred = at + (tokens[at][1] == "digit")
+        if _is_hundred(tokens, hundred):
             value, end = (tokens[at][0] if hundred > at else 1.0) * 100, hundred + 1
             if _role(tokens, end) == "half":
                 return end + 1, value + 50, False, 100.0
@@ -259,7 +264,7 @@ def _read_below_thousand(tokens, at: int) -> tuple[int, float, bool, float]:
     return end, value, lone, 10.0 if value >= 10 else 1.0
 
 
-def _read_below_hundred(tokens, at: int) -> tuple[int, float, bool]:
+def _read_below_hundred(tokens: Tokens, at: int) -> tuple[int, float, bool]:
     """(end, value, whether it is a lone digit) of tens and ones; (at, 0, False) where there is none."""
     role, next_role = _role(tokens, at), _role(tokens, at + 1)
     if role == "ten" or (role == "digit" and next_role == "tens"):
@@ -275,16 +280,20 @@ def _read_below_hundred(tokens, at: int) -> tuple[int, float, bool]:
     else:
         return at, 0.0, False
     # "hai mươi mốt", "mười lăm"; but in "hai mươi ba trăm" the ba belongs to trăm
-    if _role(tokens, end) in ("digit", "tail") and _role(tokens, end + 1) != "tens" and not _is_hundred(tokens, end + 1):
+    if (
+        _role(tokens, end) in ("digit", "tail")
+        and _role(tokens, end + 1) != "tens"
+        and not _is_hundred(tokens, end + 1)
+    ):
         return end + 1, value + tokens[end][0], False
     return end, value, False
 
 
-def _is_hundred(tokens, at: int) -> bool:
+def _is_hundred(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and tokens[at] == (100.0, "scale")
 
 
-def _read_decimals(tokens, at: int, whole: float) -> tuple[int, float, float]:
+def _read_decimals(tokens: Tokens, at: int, whole: float) -> tuple[int, float, float]:
     """(end, value, scale) behind the point word at `at`: digit by digit, or as a number (`ba phẩy mười bốn`)."""
     end, digits = at + 1, ""
     while _role(tokens, end) == "digit" and _role(tokens, end + 1) not in ("tens", "tail"):
@@ -302,7 +311,7 @@ def _read_decimals(tokens, at: int, whole: float) -> tuple[int, float, float]:
 
 
 def _join_compounds(search: str, numbers: list[Number]) -> list[Number]:
-    """"20 tỷ 500 triệu" is one number; so is a sign in front of digits ("âm 5")."""
+    """ "20 tỷ 500 triệu" is one number; so is a sign in front of digits ("âm 5")."""
     joined: list[Number] = []
     for number in numbers:
         last = joined[-1] if joined else None

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, RANK, Cue, Cues
 from helpers.extract.span import Reading
 from helpers.extract.word_patterns import compile_any
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("office_heads", surface=TEXT, public=Column(values=YES_NO), note=NOTE)
 define("phrase_stops", surface=TEXT, note=NOTE)
@@ -74,9 +74,7 @@ def starts_with_stop(search: str, at: int, *, lexicon: Lexicon) -> bool:
     return bool(_office_words(lexicon).stops.match(search, at))
 
 
-def read_office(
-    reading: Reading, cues: Cues, cue: Cue, *, lexicon: Lexicon, limit: int | None = None
-) -> Office:
+def read_office(reading: Reading, cues: Cues, cue: Cue, *, lexicon: Lexicon, limit: int | None = None) -> Office:
     """The office of a function `cue`; its organisation ends at `limit` at the latest (where the holder's
     name starts).
     """
@@ -144,9 +142,7 @@ class _Walk:
         stop = self.words.stops.match(search, at) if is_small else None
         if stop and not (head and head.end() > stop.end()):
             return True
-        if self.cues.longest_starting(at, RANK, FUNCTION) or (
-            is_small and self.cues.longest_starting(at, HONORIFIC)
-        ):
+        if self.cues.longest_starting(at, RANK, FUNCTION) or (is_small and self.cues.longest_starting(at, HONORIFIC)):
             return True
         word = search[at:word_end]
         if word == "và":
@@ -161,9 +157,7 @@ class _Walk:
         # "Quân khu 1 thay mặt", "Công an Hà Tĩnh thông tin": after a name or number no small word belongs
         self.n_capitals = self.n_capitals + 1 if plain[at].isupper() and not head else 0
         is_place = self.previous in _LEVELS and plain[at].isupper()
-        self.is_named = self.is_named or (
-            not is_first and (self.n_capitals >= 2 or plain[at].isdigit() or is_place)
-        )
+        self.is_named = self.is_named or (not is_first and (self.n_capitals >= 2 or plain[at].isdigit() or is_place))
         end = max(word_end, head.end()) if head and head.end() <= self.stop_at else word_end
         self.previous = search[at:end].rpartition(" ")[2]
         return end
@@ -197,14 +191,10 @@ class _Walk:
         return not self.words.heads.match(search, at) and bool(_CAPITAL_THEN_SMALL.match(plain, at))
 
     def _starts_parent(self, at: int) -> bool:
-        return self.reading.plain[at : at + 1].isupper() and bool(
-            self.words.heads.match(self.reading.search, at)
-        )
+        return self.reading.plain[at : at + 1].isupper() and bool(self.words.heads.match(self.reading.search, at))
 
 
-def _office_end(
-    reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon, limit: int | None, after: int
-) -> int:
+def _office_end(reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon, limit: int | None, after: int) -> int:
     """Where the organisation ends that starts at `start`; words before `after` are the function's own."""
     plain = reading.plain
     stop_at = min(len(plain), start + MAX_LENGTH, limit if limit is not None else len(plain))
@@ -222,13 +212,9 @@ def _office_end(
     return end + (walk.is_bracketed and plain.startswith(")", end))
 
 
-def read_organisation(
-    reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon
-) -> tuple[int, int] | None:
+def read_organisation(reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon) -> tuple[int, int] | None:
     """The organisation that starts at `start`, without a function: `Đại tá X (Công an tỉnh)`."""
-    if not reading.plain[start : start + 1].isupper() or not _office_words(lexicon).heads.match(
-        reading.search, start
-    ):
+    if not reading.plain[start : start + 1].isupper() or not _office_words(lexicon).heads.match(reading.search, start):
         return None
     return start, _office_end(reading, cues, start, lexicon=lexicon, limit=None, after=start)
 

@@ -72,20 +72,12 @@ class FieldReader:
         n_words = 0
         for _ in range(MAX_TOPICS):
             start = self.gap(at)
-            if not 0 < start < len(self.plain) or (
-                start in self.place_at and (head.follow != "name" or at > end)
-            ):
+            if not 0 < start < len(self.plain) or (start in self.place_at and (head.follow != "name" or at > end)):
                 break
             stop = self.one_topic(start, head, first=at == end)
-            if (
-                stop is None
-                and at > end
-                and (linked := _TOPIC_LINK.match(self.search, start, len(self.search) - 1))
-            ):
+            if stop is None and at > end and (linked := _TOPIC_LINK.match(self.search, start, len(self.search) - 1)):
                 stop = (
-                    None
-                    if linked.end() in self.heads
-                    else self.one_topic(linked.end(), head, first=False, linked=True)
+                    None if linked.end() in self.heads else self.one_topic(linked.end(), head, first=False, linked=True)
                 )
             if stop is None:
                 break
@@ -110,9 +102,7 @@ class FieldReader:
                 parts.pop()
         if acronym := _ACRONYM.match(self.plain, start):
             return acronym.end() if acronym.end() - start > 1 else None
-        if head.follow == "name" and not (
-            start in self.place_at or start in self.heads or word in self.words.stops
-        ):
+        if head.follow == "name" and not (start in self.place_at or start in self.heads or word in self.words.stops):
             token = _NAME_TOKEN.match(self.plain, start)
             return token.end() if token and (is_capital or not first) else None
         return None
@@ -121,6 +111,4 @@ class FieldReader:
         # In small letters a field follows its head ("Đội an ninh") or a link; else only what can't be a verb:
         # "Sở NN-PTNT kiểm tra DNTN" ends at the abbreviation.
         after_field, after_head = self.words.topics[topic]
-        return (
-            linked or after_field or (first and after_head and (head.capital != "no" or " " in head.surface))
-        )
+        return linked or after_field or (first and after_head and (head.capital != "no" or " " in head.surface))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.organisation_fields import FieldReader
 from helpers.extract.organisation_words import Head
 from helpers.extract.places import nearest_unit
 from helpers.extract.span import Mention
+from helpers.normalize import search_form
 from helpers.schema import LEVELS
 
 _LEVEL_WORD = regex.compile(
@@ -179,15 +179,11 @@ class OrganisationReader(FieldReader):
 
     def level_of(self, head: Head, place: Mention) -> str | None:
         level = place.fields["level"]
-        return (
-            head.level if head.level and head.follow != "topic" else level if level in LEVELS else head.level
-        )
+        return head.level if head.level and head.follow != "topic" else level if level in LEVELS else head.level
 
     def with_parent(self, organisation: Organisation) -> Organisation:
         """Joined with the organisation it is a part of: `Đội An ninh - Công an TX Kỳ Anh`."""
-        if organisation.head.type not in self.words.parts or (
-            organisation.place and not organisation.place_inferred
-        ):
+        if organisation.head.type not in self.words.parts or (organisation.place and not organisation.place_inferred):
             return organisation
         link = _LINK.match(self.plain, organisation.end)
         if link is None or link.end() not in self.heads:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.normalize import search_form
 from helpers.extract.names import name_words
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, Column, Lexicon, define
+from helpers.normalize import search_form
 from helpers.schema import LEVELS
 
 define(

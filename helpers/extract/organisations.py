@@ -50,9 +50,7 @@ def _mention(organisation: Organisation, reading: Reading) -> Mention:
     )
 
 
-def propose_organisations(
-    reading: Reading, lexicon: Lexicon, *, places: list[Mention] | None = None
-) -> list[Mention]:
+def propose_organisations(reading: Reading, lexicon: Lexicon, *, places: list[Mention] | None = None) -> list[Mention]:
     """The organisations named in a document, in reading order.
 
     Args:

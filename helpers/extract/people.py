@@ -44,10 +44,7 @@ def _explain(at: Search, name: Name, sides: Sides) -> tuple[str, int] | None:
     """The rule by which a run of capitalised words is a person's name, and how surely; None if it is not."""
     folded = [at.reading.search[a:b] for a, b in name.words]
     joined, n, words = " ".join(folded), len(folded), at.words
-    if (
-        sides.honorific
-        and f"{at.reading.search[sides.honorific.start : sides.honorific.end]} {joined}" in words.never
-    ):
+    if sides.honorific and f"{at.reading.search[sides.honorific.start : sides.honorific.end]} {joined}" in words.never:
         return None  # "núi Bà Đen"
     if joined in words.never or n > MAX_TOKENS:
         return None
@@ -64,22 +61,12 @@ def _explain(at: Search, name: Name, sides: Sides) -> tuple[str, int] | None:
     if sides.honorific or sides.academic:
         return ("honorific_before_name", STRONG) if n <= 4 or sure else None
     if sides.private:
-        if (
-            n == 1
-            and not sides.has_age
-            and (sides.private.entry["kind"] == "relation" or not is_vietnamese(joined))
-        ):
+        if n == 1 and not sides.has_age and (sides.private.entry["kind"] == "relation" or not is_vietnamese(joined)):
             return None  # "một lái xe Uber", "thiếu nữ Hà thành"
-        is_sure = (
-            full or sides.has_age or (sides.private.entry["name_only"] == "no" and not _is_place(at, joined))
-        )
+        is_sure = full or sides.has_age or (sides.private.entry["name_only"] == "no" and not _is_place(at, joined))
         return ("role_before_name", STRONG) if is_sure else None
     if sides.has_office_before and full and joined not in words.not_alone:
-        return (
-            ("office_before_name", STRONG)
-            if n >= 3 or not (sides.is_blocked or _is_place(at, joined))
-            else None
-        )
+        return ("office_before_name", STRONG) if n >= 3 or not (sides.is_blocked or _is_place(at, joined)) else None
     if sides.is_blocked or joined in words.not_alone:
         return None
     return _explain_shape(at, folded, sides)
@@ -226,9 +213,7 @@ def _small_names(at: Search) -> list[Mention]:
             sides = Sides(honorific=cue, is_direct=True)
             read_right(at, name, sides)
             if sides.offices:
-                found.append(
-                    Mention("person", name.start, name.end, "small_letters", _fields(at, name, sides), STRONG)
-                )
+                found.append(Mention("person", name.start, name.end, "small_letters", _fields(at, name, sides), STRONG))
         position = search.find("đồng chí ", position + 9)
     return found
 

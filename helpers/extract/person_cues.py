@@ -14,13 +14,11 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("ranks", surface=TEXT, service=Column(values=("army", "both")), note=NOTE)
-define(
-    "honorifics", surface=TEXT, kind=Column(values=("person", "comrade", "academic", "religious")), note=NOTE
-)
+define("honorifics", surface=TEXT, kind=Column(values=("person", "comrade", "academic", "religious")), note=NOTE)
 define("functions", surface=TEXT, public=Column(values=("yes", "no", "by_office")),
        membership=Column(values=YES_NO), note=NOTE)  # fmt: skip
 define(
@@ -177,9 +175,7 @@ def _cue_words(lexicon: Lexicon) -> _CueWords:
     endings = frozenset(" ".join(p[n:]) for p in parts for n in range(len(p)))
     first = frozenset(p[0] for p in parts)
     before_names = frozenset(
-        surface.rpartition(" ")[2]
-        for surface, uses in meanings.items()
-        if any(kind != BLOCKER for kind, _ in uses)
+        surface.rpartition(" ")[2] for surface, uses in meanings.items() if any(kind != BLOCKER for kind, _ in uses)
     )
     rows = list(lexicon.entries("functions"))
     automaton = AhoCorasick([search_form(r["surface"]) for r in rows], implementation=Implementation.DFA)

@@ -17,8 +17,8 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.lexicon import AMBIGUOUS, NOTE, NUMBER, OPTIONAL, TEXT, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("units", unit_id=TEXT, kind=Column(values=("percent", "money", "measure", "count")), dimension=TEXT, factor=NUMBER,
        label_vi=TEXT, label_en=TEXT, note=NOTE)  # fmt: skip
@@ -53,13 +53,17 @@ class PhraseReader:
 
     def __init__(self, lexicon: Lexicon):
         kinds = {row["unit_id"]: row["kind"] for row in lexicon.entries("units")}
-        self.units = {search_form(r["surface"]): (r["unit_id"], kinds[r["unit_id"]]) for r in lexicon.entries("unit_surfaces")}
+        self.units = {
+            search_form(r["surface"]): (r["unit_id"], kinds[r["unit_id"]]) for r in lexicon.entries("unit_surfaces")
+        }
         longest = sorted(self.units, key=len, reverse=True)
         per = r"(?:\s?/\s?(?:\d{1,4}\s?)?[\p{L}]{1,8}\d?(?:\s\p{L}{1,8}(?=\s?/))?)"
         self.unit_pattern = regex.compile(
             rf"\s{{0,2}}(?P<unit>(?:{'|'.join(map(regex.escape, longest))})(?![\p{{L}}\d²³])(?P<per>{per}{{1,2}})?)"
         )
-        self.nouns = {search_form(r["surface"]): (r["class"], r["unit_id"] or None) for r in lexicon.entries("counted_nouns")}
+        self.nouns = {
+            search_form(r["surface"]): (r["class"], r["unit_id"] or None) for r in lexicon.entries("counted_nouns")
+        }
         self.max_noun = max(len(n.split()) for n in self.nouns)
         self.hard, self.soft, self.never, self.bridges = (
             {tuple(search_form(r["surface"]).split()) for r in lexicon.entries("counted_stops") if r["strength"] == s}
@@ -97,7 +101,9 @@ class PhraseReader:
         unit_end, counted_end = words[unit_n - 1][1], words[counted_n - 1][1]
         noun_class, unit_id = self._head(words)
         counted = plain[start:counted_end] if counted_n > unit_n else None
-        if (quoted := _QUOTED.match(plain, counted_end + (plain[counted_end : counted_end + 1] == " "))) and counted_end < quoted.start() + 2:
+        if (
+            quoted := _QUOTED.match(plain, counted_end + (plain[counted_end : counted_end + 1] == " "))
+        ) and counted_end < quoted.start() + 2:
             counted_end = quoted.end()
             counted = plain[start:counted_end]
         return Phrase(plain[start:unit_end], start, unit_end, unit_id, "count", counted, counted_end, noun_class)
@@ -146,9 +152,16 @@ class PhraseReader:
                 if pair in self.never or (not soft_ends and pair in self.bridges):
                     n += 2
                     continue
-            if n and (word[0].isdigit() or self._stops(words, n, self.hard) or (soft_ends and self._stops(words, n, self.soft))):
+            if n and (
+                word[0].isdigit()
+                or self._stops(words, n, self.hard)
+                or (soft_ends and self._stops(words, n, self.soft))
+            ):
                 return n
-            if n == 0 and (self._stops(words, n, self.hard) or (soft_ends and self._stops(words, n, self.soft) and not self._is_noun(words, 0))):
+            if n == 0 and (
+                self._stops(words, n, self.hard)
+                or (soft_ends and self._stops(words, n, self.soft) and not self._is_noun(words, 0))
+            ):
                 return 0
             n += 1
         return n
@@ -187,12 +200,22 @@ class PhraseReader:
         if after[1] == "case":  # "155 vụ, 225 …" never joins, nor does "người, vụ"
             return False
         bodies = {"person", "body"}
-        return head[0] == after[0] != "event" or {head[0], after[0]} <= bodies or head[0] == "event" and after[0] == "person" and words[0][2] == "lượt"
+        return (
+            head[0] == after[0] != "event"
+            or {head[0], after[0]} <= bodies
+            or (head[0] == "event" and after[0] == "person" and words[0][2] == "lượt")
+        )
 
     def _head(self, words) -> tuple[str | None, str | None]:
         noun = self._noun_at(words, 0)
         if not noun:
             return None, None
-        if noun[0] == "person" and len(words) > 2 and words[0][2:3] and any(w[3] for w in words[1:4]) and self._joins(words, 2):
+        if (
+            noun[0] == "person"
+            and len(words) > 2
+            and words[0][2:3]
+            and any(w[3] for w in words[1:4])
+            and self._joins(words, 2)
+        ):
             return noun[0], "individual_or_organisation" if {words[0][2], words[2][2]} == {"cá", "tổ"} else None
         return noun

@@ -69,9 +69,7 @@ def longest_name(
     return name_in(gazetteer, at, folded.search[at:limit], levels)
 
 
-def name_in(
-    gazetteer: Gazetteer, at: int, text: str, levels: tuple[str, ...]
-) -> tuple[int, str, list[Place]]:
+def name_in(gazetteer: Gazetteer, at: int, text: str, levels: tuple[str, ...]) -> tuple[int, str, list[Place]]:
     """`longest_name` among the beginnings of `text`, which stands at `at`."""
     end = len(text)
     words = text.split(" ")

@@ -83,11 +83,7 @@ class PlaceLists:
         if not first.inferred or first.level not in ("commune", "village") or not 2 <= len(tokens) <= 3:
             return None
         key = search_key(self.search[at:end])
-        if (
-            tokens[0] in self.words.sure_families
-            or self.is_denied_name(tokens)
-            or key in self.gazetteer.by_name
-        ):
+        if tokens[0] in self.words.sure_families or self.is_denied_name(tokens) or key in self.gazetteer.by_name:
             return None
         return self.item(at, end, key, [], first)
 
@@ -96,9 +92,7 @@ class PlaceLists:
         if number is None or first.level == "street":
             return None
         end = number.end()
-        if self.plain[end : end + 1] not in ("", ",", ".", ")", ";", "\n") and not self.search.startswith(
-            " và ", end
-        ):
+        if self.plain[end : end + 1] not in ("", ",", ".", ")", ";", "\n") and not self.search.startswith(" và ", end):
             return None
         key = number[0].lower()
         return self.item(

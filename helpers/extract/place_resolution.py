@@ -77,9 +77,7 @@ def _link_parents(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> No
             if following.bare:
                 # "xã Xuân Yên, Nghi Xuân": the district, not the town of that name
                 following.named = following.found
-                following.found = [
-                    p for p in following.found if _RANK[p.level] < _RANK[hit.level]
-                ] or following.found
+                following.found = [p for p in following.found if _RANK[p.level] < _RANK[hit.level]] or following.found
     for hit in reversed(hits):
         if hit.first and hit.above and hit.first.above is None:
             hit.first.above = hit.above
@@ -101,11 +99,7 @@ def _open_context(reading: Reading, hits: list[Hit]) -> Context:
     context = Context(on, False)
     if on is None:
         search = reading.folded.search
-        years = [
-            int(y[0])
-            for y in _YEAR.finditer(search)
-            if not search[max(0, y.start() - 1) : y.start()].isalnum()
-        ]
+        years = [int(y[0]) for y in _YEAR.finditer(search) if not search[max(0, y.start() - 1) : y.start()].isalnum()]
         if years and max(years) < 2025:
             context.on = str(max(years))
         else:
@@ -164,11 +158,7 @@ def _possible(hit: Hit, context: Context) -> list[Place]:
     Kỳ Anh cũ`)."""
     found = hit.found
     if hit.bare:
-        found = (
-            [p for p in found if p.level == hit.level]
-            if hit.level in ("country", "region", "province")
-            else found
-        )
+        found = [p for p in found if p.level == hit.level] if hit.level in ("country", "region", "province") else found
         if types := context.typed.get(hit.key):
             found = [p for p in found if p.type in types] or found
     else:
@@ -220,9 +210,7 @@ def _fitting(hit: Hit, gazetteer: Gazetteer, context: Context) -> list[Place]:
     places = _below(hit.possible, hit, gazetteer)
     if hit.level in ("country", "region", "province"):
         return places
-    near = [
-        p for p in places if p.place_id in context.named or context.named & (gazetteer.ancestors(p) - {"VN"})
-    ]
+    near = [p for p in places if p.place_id in context.named or context.named & (gazetteer.ancestors(p) - {"VN"})]
     if len(near) > 1:
         # the unit of a district that the article names before one of the same province
         direct = [p for p in near if {p.parent_id, p.later_parent_id} & context.named]

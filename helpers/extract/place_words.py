@@ -12,9 +12,9 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from helpers.normalize import search_form
 from helpers.extract.names import name_words
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, Column, Lexicon, define
+from helpers.normalize import search_form
 from helpers.schema import LEVELS
 
 define(
@@ -24,9 +24,7 @@ define(
 define("place_modifiers", surface=TEXT, level=Column(values=("unit", "site")), note=NOTE)
 define("place_type_guards", type=TEXT, before=TEXT, note=NOTE)
 define("place_denied_names", surface=TEXT, note=NOTE)
-define(
-    "place_contexts", surface=TEXT, role=Column(values=("support", "person", "other", "counted")), note=NOTE
-)
+define("place_contexts", surface=TEXT, role=Column(values=("support", "person", "other", "counted")), note=NOTE)
 define("list_heads", surface=TEXT, note=NOTE)
 define("place_heads", surface=TEXT, note=NOTE)
 

@@ -12,7 +12,6 @@ typed_places.py and bare_places.py find the names, place_resolution.py chooses t
 from __future__ import annotations
 
 from helpers.corpus.document import Document  # noqa: F401  (doctest)
-from helpers.normalize import fold  # noqa: F401  (doctest)
 from helpers.extract.bare_places import find_places
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer
 from helpers.extract.place_hits import Hit
@@ -20,6 +19,7 @@ from helpers.extract.place_resolution import resolve_hits
 from helpers.extract.place_words import place_words
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention, Reading
 from helpers.lexicon import Lexicon
+from helpers.normalize import fold  # noqa: F401  (doctest)
 
 _STRENGTH = {"bare_province": USUAL, "bare_area": WEAK, "bare_unit": WEAK, "shared_type": STRONG}
 

@@ -17,10 +17,10 @@ from functools import lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from helpers.normalize import search_form
 from helpers.extract.span import STRONG, USUAL, Mention, Reading, resolve_overlaps
 from helpers.extract.word_patterns import compile_any
 from helpers.lexicon import FILES, NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
 define("programme_heads", surface=TEXT, needs=Column(values=("phrase", "capital", "quoted")), note=NOTE)
 define("programme_generic", surface=TEXT, note=NOTE)
@@ -63,9 +63,7 @@ def _words(lexicon: Lexicon) -> _Words:
 
 def _hits(reading: Reading, words: _Words) -> Iterator[tuple[int, int, str, dict[str, str]]]:
     search, length = reading.search, len(reading.search)
-    found = sorted(
-        words.automaton.find_matches_as_indexes(search, overlapping=True), key=lambda h: (h[1], -h[2])
-    )
+    found = sorted(words.automaton.find_matches_as_indexes(search, overlapping=True), key=lambda h: (h[1], -h[2]))
     for which, start, end in found:
         if (start and search[start - 1].isalnum()) or (end < length and search[end].isalnum()):
             continue
@@ -87,11 +85,7 @@ def _quoted_name(reading: Reading, start: int, end: int, needs: str) -> Mention 
 def _phrase_name(reading: Reading, start: int, end: int, words: _Words, needs: str) -> Mention | None:
     """A head with its name in plain words: `mô hình tổ liên gia tự quản về an ninh trật tự`."""
     search, plain = reading.search, reading.plain
-    if (
-        plain[end : end + 1] != " "
-        or words.generic.match(search, end + 1)
-        or search[end + 1 : end + 2].isdigit()
-    ):
+    if plain[end : end + 1] != " " or words.generic.match(search, end + 1) or search[end + 1 : end + 2].isdigit():
         return None
     if search[start:end] == "mô hình" and search.endswith(("các ", "những "), 0, start):
         return None  # "thiết lập các mô hình an ninh trật tự": a kind, not a name
@@ -113,9 +107,7 @@ def _is_titled(reading: Reading, start: int, end: int) -> bool:
     """Whether a common head is part of a title here: a capital within the sentence, or one right after it."""
     plain, sentence = reading.plain, reading.sentence_at(start)
     inside = sentence is not None and start > sentence.start and plain[max(0, start - 2)] not in '.:!?“"'
-    return (plain[start].isupper() and inside) or bool(
-        regex.match(r"\s\p{Lu}\p{Ll}+\s\p{Ll}", plain[end : end + 20])
-    )
+    return (plain[start].isupper() and inside) or bool(regex.match(r"\s\p{Lu}\p{Ll}+\s\p{Ll}", plain[end : end + 20]))
 
 
 def _mention(start: int, end: int, rule: str, name: str, kind: str, strength: int) -> Mention:
@@ -123,9 +115,7 @@ def _mention(start: int, end: int, rule: str, name: str, kind: str, strength: in
     return Mention("programme", start, end, rule, fields, strength)
 
 
-def _known_name(
-    reading: Reading, start: int, end: int, row: dict[str, str], heads: dict[int, int]
-) -> Mention:
+def _known_name(reading: Reading, start: int, end: int, row: dict[str, str], heads: dict[int, int]) -> Mention:
     """A programme the lexicon knows, with its head before it or alone."""
     head_start = heads.get(start - 1, -1)
     begin = head_start if head_start >= 0 else start
@@ -162,9 +152,7 @@ def _key(name: str, kind: str) -> str:
 def _number(reading: Reading, found: list[Mention]) -> None:
     ids: dict[str, int] = {}
     for mention in found:
-        key = _key(
-            str(mention.fields.pop("key", None) or mention.fields["name"]), str(mention.fields["type"])
-        )
+        key = _key(str(mention.fields.pop("key", None) or mention.fields["name"]), str(mention.fields["type"]))
         mention.entity_id = f"{reading.document.doc_id}:programme-{ids.setdefault(key, len(ids) + 1)}"
 
 

@@ -93,9 +93,7 @@ def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Spe
     verb = scene.words.verbs.search(search, mark.end(), high)
     if verb is None or _NEXT_SPEECH.match(search, verb.end()):
         return None
-    ends_sentence = ("." in mark[0] and "-" not in mark[0]) or (
-        plain[end - 2] in ".!?…" and not mark[0].strip()
-    )
+    ends_sentence = ("." in mark[0] and "-" not in mark[0]) or (plain[end - 2] in ".!?…" and not mark[0].strip())
     if ends_sentence or scene.words.slogan.search(search, max(paragraph.start, start - 16), start):
         return None
     if people := scene.people_in(mark.end(), verb.start()):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.corpus.document import Document, Paragraph, Sentence
-from helpers.normalize import fold
 from helpers.corpus.structure import read_structure
 from helpers.extract.attribution import attribute
 from helpers.extract.codes import propose_codes
@@ -26,6 +25,7 @@ from helpers.extract.quotes import find_quotes
 from helpers.extract.span import Mention, Reading, resolve_overlaps
 from helpers.extract.themes import propose_themes
 from helpers.lexicon import Lexicon
+from helpers.normalize import fold
 
 Extractor = Callable[[Reading, Lexicon], list[Mention]]
 

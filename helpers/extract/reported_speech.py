@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.corpus.document import Sentence
-from helpers.normalize import search_form
 from helpers.extract.span import USUAL, Mention
 from helpers.extract.speakers import Scene, Speaker, quote_fields
+from helpers.normalize import search_form
 
 MIN_WORDS = 5
 

@@ -50,9 +50,7 @@ def _stands_alone(reading: Reading, start: int, end: int, *, lexicon: Lexicon) -
     if end < len(plain) and plain[end] in "-/&":
         return False
     sentence = reading.sentence_at(start)
-    at_start = (
-        sentence is None or start == sentence.start or plain[max(0, start - 2) : start - 1] in '.!?:;"“…'
-    )
+    at_start = sentence is None or start == sentence.start or plain[max(0, start - 2) : start - 1] in '.!?:;"“…'
     if search[start:end] in name_words(lexicon).given_words:
         # "Trường", "Anh", "Chính" (phủ) are words too: taken only before what a person does, never first
         # in a sentence

@@ -85,9 +85,7 @@ def overlaps(a: Mention, b: Mention) -> bool:
 
 def resolve_overlaps(proposals: Iterable[Mention]) -> list[Mention]:
     """The mentions that stand, in reading order; within a layer none overlaps another."""
-    ranked = sorted(
-        enumerate(proposals), key=lambda p: (-p[1].strength, p[1].start - p[1].end, p[0], p[1].start)
-    )
+    ranked = sorted(enumerate(proposals), key=lambda p: (-p[1].strength, p[1].start - p[1].end, p[0], p[1].start))
     taken: dict[str, _Spans] = {}
     kept = [m for _, m in ranked if taken.setdefault(LAYERS[m.kind], _Spans()).add(m.start, m.end)]
     return sorted(kept, key=lambda m: (m.start, -m.end))

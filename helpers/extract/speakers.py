@@ -8,14 +8,12 @@ from functools import lru_cache
 
 import regex
 
-from helpers.normalize import search_form
 from helpers.extract.span import Mention, Reading
 from helpers.extract.word_patterns import any_of, compile_any, last_match
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
+from helpers.normalize import search_form
 
-define(
-    "speech_verbs", surface=TEXT, reported=Column(values=YES_NO), near_only=Column(values=YES_NO), note=NOTE
-)
+define("speech_verbs", surface=TEXT, reported=Column(values=YES_NO), near_only=Column(values=YES_NO), note=NOTE)
 define("speaker_words", surface=TEXT, note=NOTE)
 define("speaker_trims", surface=TEXT, side=Column(values=("before", "after", "speech")), note=NOTE)
 define("slogan_words", surface=TEXT, note=NOTE)

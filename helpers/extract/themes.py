@@ -23,10 +23,10 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.corpus.document import Sentence
-from helpers.normalize import search_form
 from helpers.extract.codebook import Codebook, load_codebook
 from helpers.extract.span import USUAL, WEAK, Mention, Reading
 from helpers.lexicon import Lexicon
+from helpers.normalize import search_form
 
 INCLUDE, NEAR, EXCLUDE = "include_word", "near_word", "exclude_word"
 #: between two words of one theme that make one span: "trộm cắp, cướp giật", "cháy, nổ"
@@ -57,9 +57,7 @@ class _PhraseFinder:
     @classmethod
     def of(cls, phrases: Iterable[str]) -> _PhraseFinder:
         # Of the three automata the DFA is built slowest, yet in a blink for 2,000 phrases, and scans fastest.
-        return cls(
-            AhoCorasick(map(search_form, phrases), store_patterns=False, implementation=Implementation.DFA)
-        )
+        return cls(AhoCorasick(map(search_form, phrases), store_patterns=False, implementation=Implementation.DFA))
 
     def find(self, search: str) -> list[tuple[int, int, int]]:
         """(phrase number, start, end) of all hits, also overlapping ones."""
@@ -103,15 +101,11 @@ def _compile(codebook: Codebook) -> _Scanner:
         phrases=_PhraseFinder.of(by_form),
         roles=tuple(map(tuple, by_form.values())),
         neighbours=tuple(neighbours),
-        unless={
-            theme.theme_id: _PhraseFinder.of(theme.unless) for theme in codebook.values() if theme.unless
-        },
+        unless={theme.theme_id: _PhraseFinder.of(theme.unless) for theme in codebook.values() if theme.unless},
     )
 
 
-def _hits_by_sentence(
-    search: str, sentences: list[Sentence], scanner: _Scanner
-) -> Iterator[tuple[int, list[_Hit]]]:
+def _hits_by_sentence(search: str, sentences: list[Sentence], scanner: _Scanner) -> Iterator[tuple[int, list[_Hit]]]:
     """(sentence number, hits); a phrase that a sentence's end cuts is none."""
     starts = [s.start for s in sentences]
     placed = []
@@ -205,9 +199,7 @@ def _make_mentions(hits: list[_Hit], search: str) -> list[Mention]:
     return sorted(mentions, key=lambda m: (m.start, -m.end))
 
 
-def weigh_themes(
-    sentences: Sequence[Sentence], mentions: Iterable[Mention]
-) -> tuple[dict[str, float], float]:
+def weigh_themes(sentences: Sequence[Sentence], mentions: Iterable[Mention]) -> tuple[dict[str, float], float]:
     """Share of `sentences` by theme, largest first, and the share without any theme; together they make 1.
 
     `sentences` are those of a document, or of one paragraph; mentions outside them are not counted. Without

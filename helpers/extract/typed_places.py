@@ -60,9 +60,7 @@ class TypedPlaces(PlaceLists):
             if start and search[start - 1].isalnum():
                 continue
             glued = end < len(search) and search[end] != " "
-            if glued and not (
-                types[i].surface[-1] == "." or (types[i].numbered == "only" and search[end].isdigit())
-            ):
+            if glued and not (types[i].surface[-1] == "." or (types[i].numbered == "only" and search[end].isdigit())):
                 continue
             if end not in longest or start < longest[end][0]:
                 longest[end] = (start, types[i])
@@ -125,11 +123,7 @@ class TypedPlaces(PlaceLists):
             if whole_end > end:
                 return Hit(start, at, whole_end, key, type_.type, type_.level, found, "type_and_name")
         key = self.search[at:end].removeprefix("số ")
-        found = (
-            [p for p in self.gazetteer.by_name.get(key, ()) if p.level == type_.level]
-            if type_.is_unit
-            else []
-        )
+        found = [p for p in self.gazetteer.by_name.get(key, ()) if p.level == type_.level] if type_.is_unit else []
         return Hit(start, at, end, key, type_.type, type_.level, found, "number_as_name")
 
     def is_part_of_name(self, start: int, at: int, type_: PlaceType) -> bool:
@@ -137,9 +131,7 @@ class TypedPlaces(PlaceLists):
         if not self.plain[start].isupper() or at != start + len(type_.surface) + 1:
             return False
         run = NAME.match(self.plain, start)
-        return (
-            bool(run) and name_in(self.gazetteer, start, self.search[start : run.end()], UNIT_LEVELS)[0] > at
-        )
+        return bool(run) and name_in(self.gazetteer, start, self.search[start : run.end()], UNIT_LEVELS)[0] > at
 
     def unit(self, start: int, at: int, type_: PlaceType, limit: int) -> Hit | None:
         """A unit of the gazetteer, or one unknown to it."""
@@ -178,11 +170,7 @@ class TypedPlaces(PlaceLists):
             return True
         if tokens[0] in self.words.families and (len(tokens) >= 3 or type_.level == "province"):
             return True  # "Chủ tịch UBND tỉnh Phạm Anh Tuấn": a person follows
-        if (
-            (type_.level == "province" and len(tokens) < 2)
-            or type_.surface[-1] == "."
-            or type_.surface in _ABBREVIATED
-        ):
+        if (type_.level == "province" and len(tokens) < 2) or type_.surface[-1] == "." or type_.surface in _ABBREVIATED:
             return True
         if any(p.level == "region" for p in self.gazetteer.by_name.get(" ".join(tokens), ())):
             return True  # "các tỉnh Tây Nguyên"
@@ -203,12 +191,7 @@ class TypedPlaces(PlaceLists):
         if self.is_denied_name(tokens):
             return None
         printed = self.plain[at : at + len(tokens[0])]
-        if (
-            type_.level == "village"
-            and len(printed) > 1
-            and printed.isupper()
-            and self.plain[start].islower()
-        ):
+        if type_.level == "village" and len(printed) > 1 and printed.isupper() and self.plain[start].islower():
             return None  # "khối EU"
         if type_.type == "dự án" and len(tokens) == 1 and at == start + len(type_.surface) + 1:
             return None  # "dự án PPP", "Dự án Xây dựng cầu vượt": what is done, not where

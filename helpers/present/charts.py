@@ -102,7 +102,7 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
 def plot_heat(shares: pd.DataFrame, *, show: Callable[[float], str], unit: str):
     """A grid of `shares` (rows by columns, 0 to 1): the darker the more, with the number in each cell."""
     with styled():
-        figure, axes = _axes(len(shares) + 1, row_height=0.3, width=6.6)
+        _, axes = _axes(len(shares) + 1, row_height=0.3, width=6.6)
         top = float(shares.to_numpy().max()) or 1.0
         axes.imshow(shares.to_numpy(dtype=float), cmap=_heat_map(), aspect="auto", vmin=0, vmax=top)
         for y in range(shares.shape[0]):

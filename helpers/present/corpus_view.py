@@ -14,7 +14,9 @@ _ROLES = ("body", "caption", "lead", "pullquote", "header")
 
 def show_articles(report: Report) -> Table:
     """A row an article: its letter, title, month, author and how much was read in it."""
-    figures = report.tables["mentions"][report.tables["mentions"]["mention_id"].isin(report.tables["quantities"]["mention_id"])]
+    figures = report.tables["mentions"][
+        report.tables["mentions"]["mention_id"].isin(report.tables["quantities"]["mention_id"])
+    ]
     n_figures = figures.groupby("doc_id").size()
     rows = [
         {
@@ -30,22 +32,30 @@ def show_articles(report: Report) -> Table:
         Column("published", report.say("published")), Column("author", report.say("author")),
         *(Column(c, report.say(c), number=True) for c in ("paragraphs", "sentences", "figures")),
     ]  # fmt: skip
-    return report.show_table(rows, columns, title=report.say("articles_title", n=report.number(len(rows))), table_id="tbl-articles")
+    return report.show_table(
+        rows, columns, title=report.say("articles_title", n=report.number(len(rows))), table_id="tbl-articles"
+    )
 
 
 def show_structure(report: Report, *, at_most: int = 20) -> Figure | Note:
     """Words of each article by the role of their paragraph, for the first `at_most` articles."""
     paragraphs = report.tables["paragraphs"]
     labels = report.tables["articles"].set_index("doc_id")["label"]
-    counted = paragraphs[paragraphs["role"].isin(_ROLES)].pivot_table(index="doc_id", columns="role", values="n_words", aggfunc="sum", fill_value=0)
+    counted = paragraphs[paragraphs["role"].isin(_ROLES)].pivot_table(
+        index="doc_id", columns="role", values="n_words", aggfunc="sum", fill_value=0
+    )
     counted = counted.reindex(index=labels.index[:at_most], columns=[r for r in _ROLES if r in counted], fill_value=0)
     if counted.empty:
         return Note(report.say("no_results"))
     counted.index = [f"{report.say('article')} {labels[d]}" for d in counted.index]
     n_words = int(counted.to_numpy().sum())
     names = {r: report.say(f"role_{r}") for r in counted.columns}
-    title = report.say("structure_title", share=report.percent(counted["body"].sum() / n_words), n=report.number(n_words))
-    rows = "; ".join(f"{i}: " + ", ".join(f"{names[r]} {report.number(v)}" for r, v in row.items()) for i, row in counted.iterrows())
+    title = report.say(
+        "structure_title", share=report.percent(counted["body"].sum() / n_words), n=report.number(n_words)
+    )
+    rows = "; ".join(
+        f"{i}: " + ", ".join(f"{names[r]} {report.number(v)}" for r, v in row.items()) for i, row in counted.iterrows()
+    )
     axes = plot_stacked(counted, unit=report.say("structure_unit"), show=report.number, labels=names)
     return report.show_figure(axes, title=title, alt=report.say("structure_alt", rows=rows))
 
@@ -63,7 +73,11 @@ def show_rejected(report: Report) -> Table | None:
 def show_dates(report: Report) -> Table | Note:
     """The calendar dates that articles state, as printed and as read."""
     dates = report.tables["dates"].merge(report.tables["mentions"], on="mention_id")
-    dates = dates[(dates["form"] == "calendar") & dates["value"].notna()].sort_values(["doc_id", "start"]).drop_duplicates(["doc_id", "value"])
+    dates = (
+        dates[(dates["form"] == "calendar") & dates["value"].notna()]
+        .sort_values(["doc_id", "start"])
+        .drop_duplicates(["doc_id", "value"])
+    )
     rows = [
         {
             "date": report.evidence.link(d.surface, d.mention_id),
@@ -75,5 +89,11 @@ def show_dates(report: Report) -> Table | Note:
         }
         for d in dates.itertuples()
     ]
-    columns = [Column("date", report.say("date"), head=True, vietnamese=True), Column("meaning", report.say("meaning")), Column("reference", report.say("reference"))]
-    return report.show_table(rows, columns, title=report.say("dates_title", n=report.number(len(rows))), table_id="tbl-dates")
+    columns = [
+        Column("date", report.say("date"), head=True, vietnamese=True),
+        Column("meaning", report.say("meaning")),
+        Column("reference", report.say("reference")),
+    ]
+    return report.show_table(
+        rows, columns, title=report.say("dates_title", n=report.number(len(rows))), table_id="tbl-dates"
+    )

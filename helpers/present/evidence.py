@@ -33,7 +33,10 @@ class Evidence:
             sent_start=sentences["start"].reindex(joined["sent_id"]).to_numpy(),
         )
         self._mentions = joined.set_index("mention_id")
-        self._by_anchor = {anchor(r.label, r.start, r.end): i for i, r in zip(self._mentions.index, self._mentions.itertuples(), strict=True)}
+        self._by_anchor = {
+            anchor(r.label, r.start, r.end): i
+            for i, r in zip(self._mentions.index, self._mentions.itertuples(), strict=True)
+        }
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
         self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"]
 
@@ -96,7 +99,8 @@ class Evidence:
         """The sentence with its mentions marked and private names masked."""
         text, base = first["text"], int(first["sent_start"])
         events: list[tuple[int, int, str]] = [
-            (max(0, a - base), min(len(text), b - base), MASK) for a, b in self._privacy.spans(first["doc_id"], base, base + len(text))
+            (max(0, a - base), min(len(text), b - base), MASK)
+            for a, b in self._privacy.spans(first["doc_id"], base, base + len(text))
         ]
         out, at = [], 0
         marks = sorted({(int(r["start"]) - base, int(r["end"]) - base) for r in rows})

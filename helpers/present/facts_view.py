@@ -11,7 +11,9 @@ from helpers.present.numbers import format_edtf, format_figure
 from helpers.present.report import Report
 
 
-def show_facts(report: Report, facts: pd.DataFrame, *, title: str, table_id: str, empty: str = "no_results") -> Table | Note:
+def show_facts(
+    report: Report, facts: pd.DataFrame, *, title: str, table_id: str, empty: str = "no_results"
+) -> Table | Note:
     """A table of facts: the figure, what it counts, where, when, who says so, and the reference to its sentence.
 
     Args:
@@ -36,7 +38,9 @@ def _fact_row(report: Report, fact) -> dict:
 
     what = Markup("{}").format(printed(fact.subject))
     if base := printed(fact.base):
-        what += Markup("<br><small>{} {}</small>").format(report.say("base").lower() if language == "vi" else report.say("base"), base)
+        what += Markup("<br><small>{} {}</small>").format(
+            report.say("base").lower() if language == "vi" else report.say("base"), base
+        )
     period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
     inferred = _inferred(report, mention_id)
     return {
@@ -50,7 +54,9 @@ def _fact_row(report: Report, fact) -> dict:
 def figure_text(report: Report, fact) -> str:
     """The figure of a fact with its signs; money and measures with their unit."""
     high = None if pd.isna(fact.value_high) else float(fact.value_high)
-    text = format_figure(fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=fact.direction, language=report.language)
+    text = format_figure(
+        fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=fact.direction, language=report.language
+    )
     return f"{text} {fact.unit}" if fact.kind in ("money", "measure") and isinstance(fact.unit, str) else text
 
 

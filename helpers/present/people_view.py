@@ -59,8 +59,13 @@ def show_people(report: Report) -> Table | Note:
     for p in people.itertuples():
         name = report.evidence.link(p.names[0], p.mention_ids[0])
         for other in p.names[1:]:
-            badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(report.language, report.say("conflict"))
-            name += Markup('<br><small lang="{}">{}</small>').format(report.language, report.say("also_named", name=other)) + badge
+            badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(
+                report.language, report.say("conflict")
+            )
+            name += (
+                Markup('<br><small lang="{}">{}</small>').format(report.language, report.say("also_named", name=other))
+                + badge
+            )
         n_words = sum(spoken.get(n, 0) for n in p.names)
         rows.append({
             "name": name, "function": Markup("{}{}").format(f"{p.rank}, " if p.rank else "", _office(p)),
@@ -71,7 +76,9 @@ def show_people(report: Report) -> Table | Note:
         Column("name", report.say("name"), head=True, vietnamese=True), Column("function", report.say("function"), vietnamese=True),
         Column("quoted", report.say("quoted_words"), number=True), Column("reference", report.say("reference")),
     ]  # fmt: skip
-    return report.show_table(rows, columns, title=report.say("people_title", n=report.number(len(rows))), table_id="tbl-people")
+    return report.show_table(
+        rows, columns, title=report.say("people_title", n=report.number(len(rows))), table_id="tbl-people"
+    )
 
 
 def show_conflicts(report: Report) -> Table | Note:
@@ -83,14 +90,18 @@ def show_conflicts(report: Report) -> Table | Note:
     rows = [
         {
             "function": f"{p.rank + ', ' if p.rank else ''}{_office(p)}",
-            "name": Markup(" ≠ ").join(report.evidence.link(n, m) for n, m in zip(p.names, p.mention_ids, strict=False)),
+            "name": Markup(" ≠ ").join(
+                report.evidence.link(n, m) for n, m in zip(p.names, p.mention_ids, strict=False)
+            ),
             "reference": report.evidence.cite(p.mention_ids),
         }
         for p in torn.itertuples()
     ]
     columns = [Column("function", report.say("function"), head=True, vietnamese=True), Column("name", report.say("name"), vietnamese=True),
                Column("reference", report.say("reference"))]  # fmt: skip
-    return report.show_table(rows, columns, title=report.say("conflicts_title", n=report.number(len(rows))), table_id="tbl-conflicts")
+    return report.show_table(
+        rows, columns, title=report.say("conflicts_title", n=report.number(len(rows))), table_id="tbl-conflicts"
+    )
 
 
 def show_voices(report: Report) -> Figure | Note:
@@ -104,4 +115,8 @@ def show_voices(report: Report) -> Figure | Note:
     top = str(values.idxmax())
     rows = "; ".join(f"{n}: {report.number(v)}" for n, v in values.sort_values(ascending=False).items())
     axes = plot_ranked(values, unit=report.say("voices_unit"), show=report.number, point=top)
-    return report.show_figure(axes, title=report.say("voices_title", name=top, n=report.number(values.max())), alt=report.say("voices_alt", rows=rows))
+    return report.show_figure(
+        axes,
+        title=report.say("voices_title", name=top, n=report.number(values.max())),
+        alt=report.say("voices_alt", rows=rows),
+    )

@@ -13,7 +13,9 @@ class Privacy:
     """Which spans and names must not be shown, by document."""
 
     def __init__(self, people: pd.DataFrame, mentions: pd.DataFrame, *, mask_public: bool = False):
-        named = people.merge(mentions[["mention_id", "doc_id", "start", "end", "surface", "entity_id"]], on="mention_id")
+        named = people.merge(
+            mentions[["mention_id", "doc_id", "start", "end", "surface", "entity_id"]], on="mention_id"
+        )
         if not named.empty:
             # a person is public where any mention gives the office; a later "ông Anh" is the same person
             is_public = named.groupby("entity_id", dropna=False)["public"].transform("any") & (not mask_public)

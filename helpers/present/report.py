@@ -1,7 +1,7 @@
 """What a notebook works with: tables, findings, wording and references of one report in one language.
 
-    report = open_report()
-    show_facts(report, report.facts(mode="done"), title="results_title", table_id="tbl-results")
+report = open_report()
+show_facts(report, report.facts(mode="done"), title="results_title", table_id="tbl-results")
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ class Report:
     def source(self) -> str:
         """The source line under every table and chart."""
         dates = sorted(d for d in self.tables["articles"]["published"].dropna())
-        period = "–".join(dict.fromkeys(format_edtf(d, self.language) for d in (dates[:1] + dates[-1:]))) or self.say("period_unknown")
+        period = "–".join(dict.fromkeys(format_edtf(d, self.language) for d in (dates[:1] + dates[-1:]))) or self.say(
+            "period_unknown"
+        )
         return self.say("source", n=self.number(len(self.tables["articles"])), period=period)
 
     # --- what to show ---
@@ -106,7 +108,9 @@ class Report:
         best = (typed if not typed.empty else found).iloc[0]
         return f"{best['type']} {best['name']}" if isinstance(best["type"], str) else str(best["name"])
 
-    def show_table(self, rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, table_id: str) -> Table:
+    def show_table(
+        self, rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, table_id: str
+    ) -> Table:
         """A table with its title and the report's source line."""
         return make_table(rows, columns, title=title, source=self.source, table_id=table_id)
 
@@ -120,4 +124,6 @@ class Report:
         if len(months) >= MONTHS_FOR_TREND:
             return None
         n = len(self.tables["articles"])
-        return Note(self.say("trend_withheld", n=self.number(n), months=self.number(len(months)), needed=MONTHS_FOR_TREND))
+        return Note(
+            self.say("trend_withheld", n=self.number(n), months=self.number(len(months)), needed=MONTHS_FOR_TREND)
+        )

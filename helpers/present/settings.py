@@ -52,7 +52,9 @@ def load_settings(root: Path | None = None) -> Settings:
         )  # fmt: skip
         missing = [lang for lang in languages if lang not in settings.title]
     except (KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"{path}: {error!s} is missing or of the wrong kind; see the project's own report.toml") from error
+        raise SettingsError(
+            f"{path}: {error!s} is missing or of the wrong kind; see the project's own report.toml"
+        ) from error
     if missing:
         raise SettingsError(f"{path}: no title for {', '.join(missing)}; add it under [title]")
     return settings

@@ -35,7 +35,9 @@ def show_theme_map(report: Report, *, n_themes: int = 14, n_articles: int = 12) 
     shares = _sentence_shares(report).iloc[:n_themes, :n_articles]
     top = shares.index[0]
     label = shares.loc[top].idxmax()
-    rows = "; ".join(f"{theme}: " + ", ".join(f"{a} {report.percent(v)}" for a, v in row.items()) for theme, row in shares.iterrows())
+    rows = "; ".join(
+        f"{theme}: " + ", ".join(f"{a} {report.percent(v)}" for a, v in row.items()) for theme, row in shares.iterrows()
+    )
     shown = shares.rename(columns=lambda a: f"{report.say('article')} {a}")
     axes = plot_heat(shown, unit=report.say("heat_unit"), show=report.percent)
     title = report.say("heat_title", theme=top, share=report.percent(shares.loc[top, label]), label=label)

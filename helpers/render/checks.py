@@ -20,7 +20,9 @@ _FORBIDDEN = (
     (re.compile(r"""["'][^"'\n]*(?:\.csv|\.parquet|\.json|\.\./)[^"'\n]*["']"""), "names a path; load a table of the report"),
 )  # fmt: skip
 #: a number typed into prose: two digits or more that are no year, no document's number and no list number
-_TYPED = re.compile(r"(?<![\w\[(./-])\d+(?:[.,]\d+)*\s?%|(?<![\w\[(./-])(?!(?:19|20)\d\d\b)\d{2,}(?:[.,]\d+)*(?![\w\])/])")
+_TYPED = re.compile(
+    r"(?<![\w\[(./-])\d+(?:[.,]\d+)*\s?%|(?<![\w\[(./-])(?!(?:19|20)\d\d\b)\d{2,}(?:[.,]\d+)*(?![\w\])/])"
+)
 _NAMES = re.compile(r"\([^)]*\)|`[^`]*`|\*\*\[[^\]]*\]\*\*")
 
 
@@ -64,7 +66,9 @@ def _check_wording(settings: Settings) -> list[str]:
         try:
             words[language] = load_wording(language)
         except FileNotFoundError:
-            problems.append(f"report.toml: language {language!r} has no helpers/present/wording/{language}.toml; add it")
+            problems.append(
+                f"report.toml: language {language!r} has no helpers/present/wording/{language}.toml; add it"
+            )
     for language, found in words.items():
         for key in sorted({k for other in words.values() for k in other} - set(found)):
             problems.append(f"helpers/present/wording/{language}.toml: {key} is missing; add it")

@@ -22,7 +22,10 @@ def write_data(report: Report, folder: Path) -> list[str]:
         store.write_bytes(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n").encode())
         names.append(f"{name}.csv")
     rows = report.tables["findings"].to_dict("records")
-    store.write_json(folder / "findings.json", [{k: v if isinstance(v, list) or pd.notna(v) else None for k, v in r.items()} for r in rows])
+    store.write_json(
+        folder / "findings.json",
+        [{k: v if isinstance(v, list) or pd.notna(v) else None for k, v in r.items()} for r in rows],
+    )
     return [*names, "findings.json"]
 
 
@@ -46,11 +49,15 @@ def _mentions(report: Report) -> pd.DataFrame:
     chosen = mentions[mentions["kind"].isin(("count", "percent", "ratio", "money", "measure", "rank", "date"))]
     labels = report.tables["articles"].set_index("doc_id")["label"]
     chosen = chosen.merge(report.tables["sentences"][["sent_id", "paragraph"]], on="sent_id", how="left")
-    chosen["anchor"] = [anchor(labels[d], a, b) for d, a, b in zip(chosen["doc_id"], chosen["start"], chosen["end"], strict=True)]
+    chosen["anchor"] = [
+        anchor(labels[d], a, b) for d, a, b in zip(chosen["doc_id"], chosen["start"], chosen["end"], strict=True)
+    ]
     chosen["inferred"] = [" ".join(i) for i in chosen["inferred"]]
     return chosen.drop(columns=["entity_id", "sent_id", "strength"])
 
 
 def _articles(report: Report) -> pd.DataFrame:
     articles = report.tables["articles"].drop(columns=["notes"])
-    return articles.assign(title=[report.privacy.hide(d, t) for d, t in zip(articles["doc_id"], articles["title"], strict=True)])
+    return articles.assign(
+        title=[report.privacy.hide(d, t) for d, t in zip(articles["doc_id"], articles["title"], strict=True)]
+    )

@@ -23,10 +23,16 @@ class Outcome:
 
 def can_fork() -> bool:
     """Whether children can start from this process' memory (Linux; on macOS its libraries forbid it)."""
-    return "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" if hasattr(os, "uname") else False
+    return (
+        "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
+        if hasattr(os, "uname")
+        else False
+    )
 
 
-def run_jobs(jobs: Sequence[tuple[str, Callable[[], object]]], *, time_limit: float, n_parallel: int | None = None) -> Iterator[Outcome]:
+def run_jobs(
+    jobs: Sequence[tuple[str, Callable[[], object]]], *, time_limit: float, n_parallel: int | None = None
+) -> Iterator[Outcome]:
     """Runs (name, function) jobs, several at once; yields outcomes as they come.
 
     Without fork they run one after the other in this process, without a time limit of ours.

@@ -26,7 +26,18 @@ from helpers.render.jobs import Outcome, can_fork, run_jobs
 from helpers.render.merge import merge_notebooks
 from helpers.tables.build import HELPERS, build_tables, code_digest, digest_files, tables_key
 
-_CODE = ("corpus", "extract", "tables", "analysis", "present", "render", "normalize.py", "schema.py", "lexicon.py", "store.py")
+_CODE = (
+    "corpus",
+    "extract",
+    "tables",
+    "analysis",
+    "present",
+    "render",
+    "normalize.py",
+    "schema.py",
+    "lexicon.py",
+    "store.py",
+)
 _ASSETS = ("*.j2", "*.css", "*.js", "*.toml", "*.typ", "*.mplstyle", "*.json")
 
 
@@ -96,7 +107,9 @@ def build_report(root: Path) -> list[str]:
     folder = settings.root / "reports"
     for name, content in files.items():
         store.write_bytes(folder / name, content)
-    data = _one("data", lambda: write_data(open_report(settings.languages[0], root=settings.root), folder / "data"), settings)
+    data = _one(
+        "data", lambda: write_data(open_report(settings.languages[0], root=settings.root), folder / "data"), settings
+    )
     if data.failure:
         problems.append(f"reports/data: {data.failure}")
     store.write_json(folder / "data" / "manifest.json", {
@@ -155,7 +168,9 @@ def _execute(settings: Settings, page: str, language: str):
     from nbclient import NotebookClient
 
     os.environ["REPORT_LANGUAGE"] = language
-    return NotebookClient(notebook, timeout=int(settings.time_limit), resources={"metadata": {"path": str(path.parent)}}).execute()
+    return NotebookClient(
+        notebook, timeout=int(settings.time_limit), resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
 
 
 def _merge(settings: Settings, language: str, pages: dict):
@@ -166,7 +181,9 @@ def _merge(settings: Settings, language: str, pages: dict):
         found = pages[page, language]
         if isinstance(found, str):  # the page says itself that it is missing
             reason = found.replace("<", "‹").replace(">", "›")
-            found = new_notebook(cells=[new_markdown_cell(f"# {page}\n\n{say(language, 'page_failed', reason=reason)}")])
+            found = new_notebook(
+                cells=[new_markdown_cell(f"# {page}\n\n{say(language, 'page_failed', reason=reason)}")]
+            )
         notebooks.append(found)
     report = open_report(language, root=settings.root)
     return merge_notebooks(notebooks, title=settings.title[language], metadata=_metadata(settings, report))
@@ -176,7 +193,9 @@ def _metadata(settings: Settings, report: Report) -> dict:
     """What the exporters put on the title page."""
     language, values = report.language, report.finding_values
     dates = sorted(d for d in report.tables["articles"]["published"].dropna())
-    period = " – ".join(dict.fromkeys(format_edtf(d, language) for d in dates[:1] + dates[-1:])) or report.say("period_unknown")
+    period = " – ".join(dict.fromkeys(format_edtf(d, language) for d in dates[:1] + dates[-1:])) or report.say(
+        "period_unknown"
+    )
     other = next((lang for lang in settings.languages if lang != language), None)
     summary = [
         [report.say("summary_articles"), values["n_articles"]], [report.say("summary_period"), period],
@@ -186,8 +205,17 @@ def _metadata(settings: Settings, report: Report) -> dict:
     about = {"subtitle": settings.subtitle.get(language, ""), "summary": summary, "note": report.say("note_title"),
              "running_head": settings.title[language]}  # fmt: skip
     if other:
-        about |= {"other_language_href": f"report.{other}.html", "other_language": other, "other_language_label": report.say("language_link")}
-    return {"language": language, "report": about, "date": format_edtf(dates[-1], language) if dates else "", "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        about |= {
+            "other_language_href": f"report.{other}.html",
+            "other_language": other,
+            "other_language_label": report.say("language_link"),
+        }
+    return {
+        "language": language,
+        "report": about,
+        "date": format_edtf(dates[-1], language) if dates else "",
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    }
 
 
 def _export_all(settings: Settings, merged: dict, step, problems: list[str]) -> dict[str, bytes]:
@@ -219,7 +247,11 @@ class _progress:
 
     def __init__(self, n_steps: int):
         self._plain = not sys.stderr.isatty()
-        self._bar = None if self._plain else click.progressbar(length=n_steps, label="report", file=sys.stderr, item_show_func=lambda s: s or "")
+        self._bar = (
+            None
+            if self._plain
+            else click.progressbar(length=n_steps, label="report", file=sys.stderr, item_show_func=lambda s: s or "")
+        )
 
     def __enter__(self):
         if self._bar is not None:

@@ -31,22 +31,16 @@ class TypstExporter(TemplateExporter):
     export_from_notebook = "Typst"
     output_mimetype = "text/x-typst"
 
-    language = Unicode(
-        "", help="Language of the document (vi, en-GB, …); default: metadata.language, then en."
-    ).tag(config=True)
-    paper = Unicode("a4", help="Paper size as Typst names it (a4, a5, us-letter, …).").tag(config=True)
-    text_fonts = List(Unicode(), Settings.text_fonts, help="Faces of the text, in order of choice.").tag(
+    language = Unicode("", help="Language of the document (vi, en-GB, …); default: metadata.language, then en.").tag(
         config=True
     )
+    paper = Unicode("a4", help="Paper size as Typst names it (a4, a5, us-letter, …).").tag(config=True)
+    text_fonts = List(Unicode(), Settings.text_fonts, help="Faces of the text, in order of choice.").tag(config=True)
     sans_fonts = List(Unicode(), Settings.sans_fonts, help="Faces of labels, and of charts without one.").tag(
         config=True
     )
-    mono_fonts = List(Unicode(), Settings.mono_fonts, help="Faces of code, in order of choice.").tag(
-        config=True
-    )
-    font_paths = List(Unicode(), help="Folders with more faces; those of the system are never used.").tag(
-        config=True
-    )
+    mono_fonts = List(Unicode(), Settings.mono_fonts, help="Faces of code, in order of choice.").tag(config=True)
+    font_paths = List(Unicode(), help="Folders with more faces; those of the system are never used.").tag(config=True)
     contents_depth = Int(2, min=1, help="Heading levels in the list of contents.").tag(config=True)
     justify = Bool(True, help="Set paragraphs flush on both sides.").tag(config=True)
     exclude_input_prompt = Bool(True, help="Leave out “In [1]”.").tag(config=True)

@@ -81,15 +81,10 @@ def _missing_letters(error: typst.TypstError) -> list[str]:
     found = _MISSING.findall(diagnostic)
     if not found or len(re.findall(r"^error:", diagnostic, re.MULTILINE)) != len(found):
         return []
-    return [
-        _RUST_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], value)
-        for value in dict.fromkeys(found)
-    ]
+    return [_RUST_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], value) for value in dict.fromkeys(found)]
 
 
-def _compile(
-    source: Source, options: dict, font_folders: tuple[str, ...], **inputs: str
-) -> tuple[bytes, list]:
+def _compile(source: Source, options: dict, font_folders: tuple[str, ...], **inputs: str) -> tuple[bytes, list]:
     # The wheel takes only text files from memory, so pictures go through a folder of their own.
     with TemporaryDirectory(prefix="typstpdf-") as folder:
         for name, data in {**source.files, MAIN: source.text.encode()}.items():

@@ -65,9 +65,7 @@ class DocumentWriter:
         language, _ = find_language(nb.metadata, settings)
         self.cell: int | None = None
         self._warn = warn
-        self.shared = Shared(
-            wording(language), self.warn, folder, settings.sans_fonts[0], text_area(settings.paper)
-        )
+        self.shared = Shared(wording(language), self.warn, folder, settings.sans_fonts[0], text_area(settings.paper))
         self.trees: dict[int, html.HtmlElement] = {}
 
     def warn(self, message: str) -> None:
@@ -98,15 +96,9 @@ class DocumentWriter:
 
     def output_links(self) -> list[html.HtmlElement]:
         """Outputs that hold internal links, parsed: their targets need labels too."""
-        htmls = (
-            "".join(o.get("data", {}).get("text/html", ""))
-            for c in self.nb.cells
-            for o in c.get("outputs", ())
-        )
+        htmls = ("".join(o.get("data", {}).get("text/html", "")) for c in self.nb.cells for o in c.get("outputs", ()))
         return [
-            parse_html(" ".join(links))
-            for h in htmls
-            if (links := re.findall(r"""<a\b[^>]*href=["']#[^>]*>""", h))
+            parse_html(" ".join(links)) for h in htmls if (links := re.findall(r"""<a\b[^>]*href=["']#[^>]*>""", h))
         ]
 
     def code_cell(self, cell: NotebookNode, writer: Writer) -> str:
@@ -146,9 +138,7 @@ class DocumentWriter:
         if tree is not None:
             writer.notes = {note.get("note"): note for note in tree.iter("nb-note")}
             body = writer.paragraphs(tree)
-            wanted = (
-                self.shared.labels.get(e.get("id") or "") for e in tree.iter() if isinstance(e.tag, str)
-            )
+            wanted = (self.shared.labels.get(e.get("id") or "") for e in tree.iter() if isinstance(e.tag, str))
             writer.pending += [w for w in dict.fromkeys(wanted) if w and w not in self.shared.placed]
             self.shared.placed.update(writer.pending)
         elif cell.cell_type == "code":
@@ -164,18 +154,13 @@ class DocumentWriter:
         self.parse()
         trees = list(self.trees.values())
         markdown = [
-            self.trees[i]
-            for i, cell in enumerate(self.nb.cells)
-            if i in self.trees and cell.cell_type == "markdown"
+            self.trees[i] for i, cell in enumerate(self.nb.cells) if i in self.trees and cell.cell_type == "markdown"
         ]
         title_heading = outline.take_title(markdown)
         headings = outline.find_headings(trees)
         first = next((plain_text(h) for h in headings if h.tag == "h1"), "")
         title = (
-            " ".join(clean(str(self.nb.metadata.get("title") or "")).split())
-            or first
-            or clean(self.name)
-            or "Notebook"
+            " ".join(clean(str(self.nb.metadata.get("title") or "")).split()) or first or clean(self.name) or "Notebook"
         )
         if title_heading is not None:
             shown_title = plain_text(title_heading)
@@ -218,9 +203,7 @@ class DocumentWriter:
                 parts.append(f"// cell {index}\n{body}\n")
                 line += parts[-1].count("\n") + 1
         self.cell = None
-        unplaced = [
-            label for label in dict.fromkeys(self.shared.labels.values()) if label not in self.shared.placed
-        ]
+        unplaced = [label for label in dict.fromkeys(self.shared.labels.values()) if label not in self.shared.placed]
         parts += [f"#nbanchor({string(label)})" for label in unplaced if not label.startswith("heading-")]
         return Source("\n".join(parts) + "\n", self.shared.files, find_stamp(date), lines)
 

@@ -30,9 +30,7 @@ class FigureWriter(InlineWriter):
         self.shared.files[picture.name] = picture.data
         return picture
 
-    def image_call(
-        self, picture: Picture, alt: str, *, width: float | None = None, height: float | None = None
-    ) -> str:
+    def image_call(self, picture: Picture, alt: str, *, width: float | None = None, height: float | None = None) -> str:
         """The call for a picture that never leaves the line or the page; sizes in points."""
         if not width:
             width = picture.width * height / picture.height if height else picture.width
@@ -47,9 +45,7 @@ class FigureWriter(InlineWriter):
         """The call for an `<img>`; its description in words when it cannot be shown."""
         alt = (element.get("alt") or "").strip() or fallback_alt or (element.get("title") or "").strip()
         try:
-            data = load_source(
-                element.get("src") or "", folder=self.shared.folder, attachments=self.attachments
-            )
+            data = load_source(element.get("src") or "", folder=self.shared.folder, attachments=self.attachments)
             picture = self.picture(data)
         except ImageError as error:
             self.shared.warn(f"image not shown: {error}")
@@ -126,26 +122,20 @@ class FigureWriter(InlineWriter):
         if not grid.n_rows or not grid.n_columns:
             return self.blocks(caption) if caption is not None else ""
         if self.in_table:  # a table in a cell: its rows as lines
-            rows = (
-                " · ".join(c.text for c in grid.cells if c.row == y and c.text) for y in range(grid.n_rows)
-            )
+            rows = (" · ".join(c.text for c in grid.cells if c.row == y and c.text) for y in range(grid.n_rows))
             return "#linebreak();".join(text(row) for row in rows)
         source = self.take_source(caption)
         self.after_space = True
         title = self.inline(caption) if caption is not None else ""
         can_turn = self.width >= self.shared.area.width - 1 and not self.in_note
-        layout = layouts.choose_layout(
-            grid, self.width, turned=self.shared.area.turned_width if can_turn else None
-        )
+        layout = layouts.choose_layout(grid, self.width, turned=self.shared.area.turned_width if can_turn else None)
         aligns = alignments(grid)
         pieces = []
         for number, columns in enumerate(layout.parts):
             body = layouts.write_part(grid, layout, columns, aligns, self.cell)
             if source and columns is layout.parts[-1]:
                 body += f"\n#nbsource[{source}]"
-            pieces.append(
-                self.table_figure(body, title, label if not number else None, number, len(layout.parts))
-            )
+            pieces.append(self.table_figure(body, title, label if not number else None, number, len(layout.parts)))
         whole = "\n".join(pieces)
         if layout.is_landscape:
             whole = f"#nblandscape[\n{whole}\n]"

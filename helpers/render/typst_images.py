@@ -153,9 +153,7 @@ def load_source(source: str, *, folder: Path | None, attachments: dict) -> bytes
         bundle = attachments.get(unquote(source[11:])) or attachments.get(source[11:])
         if not bundle:
             raise ImageError(f"no attachment {source[11:]!r}")
-        mime = next(
-            (m for m in ("image/svg+xml", "image/png", "image/jpeg") if m in bundle), next(iter(bundle))
-        )
+        mime = next((m for m in ("image/svg+xml", "image/png", "image/jpeg") if m in bundle), next(iter(bundle)))
         value = "".join(bundle[mime])
         return value.encode() if value.lstrip().startswith("<") else decode_base64(value)
     if match := _DATA_URL.match(source):

@@ -171,9 +171,7 @@ class InlineWriter:
         if tag in WRAPPERS:
             body = f"#{WRAPPERS[tag]}[{body}];"
         if "badge" in classes:
-            kind = (
-                "bad" if "badge-contradicted" in classes else "good" if "badge-confirmed" in classes else ""
-            )
+            kind = "bad" if "badge-contradicted" in classes else "good" if "badge-confirmed" in classes else ""
             body = f"#nbbadge({string(kind)})[{body}];"
         elif "source" in classes:
             body = f"#nbgrey[{body}];"

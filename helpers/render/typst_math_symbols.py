@@ -68,8 +68,7 @@ DELIMITERS = {
 }  # fmt: skip
 
 FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh "
-    "tan tanh".split()
+    "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh".split()
 )
 LIMIT_FUNCTIONS = frozenset("det gcd inf lim liminf limsup max min Pr sup argmax argmin".split())
 
@@ -105,7 +104,6 @@ MATRICES = {
     "Vmatrix": "‖",
 }  # fmt: skip
 ALIGNED = frozenset(
-    "align align* aligned alignat alignat* split gather gather* gathered eqnarray eqnarray* "
-    "multline multline*".split()
+    "align align* aligned alignat alignat* split gather gather* gathered eqnarray eqnarray* multline multline*".split()
 )
 PLAIN = frozenset(("equation", "equation*", "math", "displaymath"))

@@ -57,9 +57,7 @@ class OutputWriter:
         """The first form, in order of priority, that can be shown."""
         data = output.get("data", {})
         names = [name for name in self.priority if name in data]
-        names += [
-            name for name in data if name.endswith("+json") and name not in names and "widget" not in name
-        ]
+        names += [name for name in data if name.endswith("+json") and name not in names and "widget" not in name]
         for name in names:
             if name == "text/plain" and not _joined(data[name]).strip():
                 continue
@@ -107,16 +105,12 @@ class OutputWriter:
         alt = " ".join(clean(str(notes.get("alt") or caption)).split())
         try:
             is_text = mime == "image/svg+xml" and "<" in value[:2000]
-            picture = self.writer.picture(
-                value.encode("utf-8", "replace") if is_text else decode_base64(value)
-            )
+            picture = self.writer.picture(value.encode("utf-8", "replace") if is_text else decode_base64(value))
         except ImageError as error:
             self.warn(f"image not shown: {error}")
             return f"#par[#nbgrey[{text('[' + (alt or self.writer.shared.words['missing_image']) + ']')}]]"
         width, height = (
-            float(side) * PT_PER_CSS_PX
-            if isinstance(side := notes.get(name), int | float) and side > 0
-            else None
+            float(side) * PT_PER_CSS_PX if isinstance(side := notes.get(name), int | float) and side > 0 else None
             for name in ("width", "height")
         )
         call = self.writer.image_call(picture, alt, width=width, height=height)

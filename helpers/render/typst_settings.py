@@ -83,11 +83,7 @@ def _dictionary(items: dict[str, str]) -> str:
 
 def _facts(report: dict) -> str:
     """The lines of the title page as pairs of strings."""
-    pairs = [
-        [*map(str, pair), "", ""][:2]
-        for pair in report.get("summary") or []
-        if isinstance(pair, list | tuple)
-    ]
+    pairs = [[*map(str, pair), "", ""][:2] for pair in report.get("summary") or [] if isinstance(pair, list | tuple)]
     return array([array([string(part) for part in pair]) for pair in pairs])
 
 

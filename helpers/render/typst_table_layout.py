@@ -32,9 +32,7 @@ class Layout:
 
 def text_width(value: str, size: float) -> float:
     """About how many points a line takes in the body face, a little on the wide side."""
-    units = sum(
-        0.86 if c in _WIDE else 0.34 if c in _NARROW else 0.49 if not c.isupper() else 0.7 for c in value
-    )
+    units = sum(0.86 if c in _WIDE else 0.34 if c in _NARROW else 0.49 if not c.isupper() else 0.7 for c in value)
     return units * size * 1.02
 
 
@@ -129,9 +127,7 @@ def _part_cells(grid: Grid, columns: list[int]) -> list[tuple[Cell, int]]:
     """The cells that lie in `columns`, with the number of those columns that each spans."""
     chosen = set(columns)
     return [
-        (cell, n)
-        for cell in grid.cells
-        if (n := len(chosen & set(range(cell.column, cell.column + cell.colspan))))
+        (cell, n) for cell in grid.cells if (n := len(chosen & set(range(cell.column, cell.column + cell.colspan))))
     ]
 
 
@@ -165,21 +161,11 @@ def write_part(
         )
         content = f"[{write_cell(cell, room)}]"
         if cell.in_head:
-            name = (
-                "nbheadcentre"
-                if n_columns > 1
-                else "nbheadright"
-                if aligns[cell.column] == "right"
-                else "nbhead"
-            )
+            name = "nbheadcentre" if n_columns > 1 else "nbheadright" if aligns[cell.column] == "right" else "nbhead"
             head.append(f"{name}({', '.join([*spans, content])})")
             continue
         own = is_numeric_cell(cell.element)
-        if (
-            own != (aligns[cell.column] == "right")
-            and cell.element.get("class") is not None
-            and not cell.is_head
-        ):
+        if own != (aligns[cell.column] == "right") and cell.element.get("class") is not None and not cell.is_head:
             spans.append(f"align: {'right' if own else 'left'}")
         if cell.is_head:
             spans.append("align: left")

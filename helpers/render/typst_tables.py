@@ -59,9 +59,7 @@ def visible_text(element: html.HtmlElement) -> str:
             continue
         is_block = child.tag in ("br", "p", "div", "li", "ul", "ol", "table", "blockquote")
         pieces.append(
-            ("\n" if is_block else "")
-            + visible_text(child)
-            + ("\n" if is_block and child.tag != "br" else "")
+            ("\n" if is_block else "") + visible_text(child) + ("\n" if is_block and child.tag != "br" else "")
         )
         if child.tag == "a" and carries_page(child):
             pieces.append(TYPICAL_PAGE_REFERENCE)
@@ -129,9 +127,7 @@ def alignments(grid: Grid) -> list[str]:
     """ "left" or "right" for each column: what the cells say, else right where they hold numbers."""
     result = []
     for column in range(grid.n_columns):
-        cells = [
-            c for c in grid.cells if c.column == column and c.colspan == 1 and not c.in_head and not c.is_head
-        ]
+        cells = [c for c in grid.cells if c.column == column and c.colspan == 1 and not c.in_head and not c.is_head]
         words = [c.text for c in cells if not _MISSING.match(c.text)]
         said = [c for c in cells if is_numeric_cell(c.element)]
         numbers = sum(bool(is_number(word)) for word in words)
@@ -142,8 +138,4 @@ def alignments(grid: Grid) -> list[str]:
 
 def is_numeric_cell(element: html.HtmlElement) -> bool:
     style = element.get("style", "").replace(" ", "")
-    return (
-        "num" in element.get("class", "").split()
-        or "text-align:right" in style
-        or element.get("align") == "right"
-    )
+    return "num" in element.get("class", "").split() or "text-align:right" in style or element.get("align") == "right"

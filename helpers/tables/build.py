@@ -54,7 +54,11 @@ def digest_files(paths: Iterable[Path], *, root: Path) -> str:
 
 def code_digest(parts: Iterable[str] = _CODE) -> str:
     """Digest of the code below helpers/ that `parts` name."""
-    files = [f for part in parts for f in ([HELPERS / part] if part.endswith(".py") else sorted((HELPERS / part).rglob("*.py")))]
+    files = [
+        f
+        for part in parts
+        for f in ([HELPERS / part] if part.endswith(".py") else sorted((HELPERS / part).rglob("*.py")))
+    ]
     return digest_files(files, root=HELPERS)
 
 
@@ -95,9 +99,7 @@ def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
     for i, article in enumerate(rows["articles"]):
         article["label"] = label(i)
         article["source"] = _relative(article["source"], root)
-    rows["themes"] = [
-        {c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()
-    ]
+    rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
     rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
     for name in BUILT:
         store.write_table(folder, name, store.make_table(name, rows[name]))
@@ -109,7 +111,9 @@ def _unique(documents: list[Document]) -> tuple[list[Document], list[Rejected]]:
     kept, twins = [], []
     for d in documents:
         if d.doc_id in seen:
-            twins.append(Rejected(d.source, "duplicate_id", f"id {d.doc_id!r} is taken by {seen[d.doc_id]}; give it another"))
+            twins.append(
+                Rejected(d.source, "duplicate_id", f"id {d.doc_id!r} is taken by {seen[d.doc_id]}; give it another")
+            )
         else:
             seen[d.doc_id] = d.source
             kept.append(d)

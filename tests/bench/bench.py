@@ -29,7 +29,9 @@ def run(arguments: list[str], *, cwd: Path) -> tuple[float, float, str]:
         "u = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss;"
         "print(time.perf_counter() - t, u); print(done.stdout); print(done.stderr[-2000:], file=sys.stderr); sys.exit(done.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd
+    )
     if done.returncode:
         sys.exit(f"{' '.join(arguments)} failed:\n{done.stderr}")
     first, printed = done.stdout.split("\n", 1)
@@ -41,8 +43,12 @@ def bench_report() -> None:
     """A full build from nothing but the installation, against floor.py."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
-        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "reports", "__pycache__", ".*_cache"))
-        environment_note = "with bytecode" if not os.environ.get("PYTHONDONTWRITEBYTECODE") else "bytecode is not written"
+        shutil.copytree(
+            ROOT, root, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "reports", "__pycache__", ".*_cache")
+        )
+        environment_note = (
+            "with bytecode" if not os.environ.get("PYTHONDONTWRITEBYTECODE") else "bytecode is not written"
+        )
         reports, floors, peaks = [], [], []
         for _ in range(N_RUNS):
             shutil.rmtree(root / ".cache", ignore_errors=True)
@@ -54,7 +60,9 @@ def bench_report() -> None:
             _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "floor.py")], cwd=root)
             floors.append(json.loads(re.findall(r"\{.*\}", printed)[-1])["seconds"])
         best, floor = min(reports), min(floors)
-        print(f"report            {best:8.2f} s   floor {floor:.2f} s   ratio {best / floor:.2f}   ({environment_note})")
+        print(
+            f"report            {best:8.2f} s   floor {floor:.2f} s   ratio {best / floor:.2f}   ({environment_note})"
+        )
         print(f"report, peak      {max(peaks):8.0f} MB  in its largest process")
 
 
@@ -96,7 +104,13 @@ def bench_start() -> None:
     times = []
     for _ in range(N_RUNS + 2):
         begin = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "helpers", "extract", "-"], input=line.encode(), capture_output=True, cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "helpers", "extract", "-"],
+            input=line.encode(),
+            capture_output=True,
+            cwd=ROOT,
+            check=True,
+        )
         times.append(time.perf_counter() - begin)
     begin = time.perf_counter()
     subprocess.run([sys.executable, "-c", "pass"], check=True)

@@ -1,6 +1,6 @@
 """The least that a report could take: one process, each import, each code cell in turn, two exports per language.
 
-    python tests/bench/floor.py  ->  prints seconds
+python tests/bench/floor.py  ->  prints seconds
 """
 
 import json

@@ -1,0 +1,251 @@
+// All of this is extra: without it contents, evidence links and notes are plain links.
+(() => {
+"use strict";
+const root = document.documentElement;
+root.classList.add("js");
+const remembered = {
+  get() { try { return localStorage.getItem("theme"); } catch { return null; } },
+  set(value) { try { localStorage.setItem("theme", value); } catch { /* a file opened from disk may have no storage */ } },
+};
+if (remembered.get()) root.dataset.theme = remembered.get();
+
+addEventListener("DOMContentLoaded", () => {
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const main = $("#main");
+
+  // ---- light and dark
+  const themeButton = $("#theme");
+  const systemDark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme || (systemDark.matches ? "dark" : "light")) === "dark";
+  const nameTheme = () => {
+    const words = isDark() ? themeButton.dataset.toLight : themeButton.dataset.toDark;
+    themeButton.setAttribute("aria-label", words);
+    themeButton.title = words;
+  };
+  themeButton.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remembered.set(root.dataset.theme);
+    nameTheme();
+  });
+  systemDark.addEventListener("change", nameTheme);
+  nameTheme();
+
+  // ---- arriving somewhere: what is folded away opens
+  const reveal = (element) => {
+    for (let d = element.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  };
+  const target = () => {
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
+  };
+  const arrive = () => {
+    const found = location.hash.length > 1 && target();
+    if (found && found.closest("main details")) { reveal(found); found.scrollIntoView(); }
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
+  addEventListener("beforeprint", () => $$("main details").forEach((d) => { d.open = true; }));
+
+  // ---- contents follow the reader
+  const drawer = $(".drawer");
+  if (drawer) {
+    drawer.addEventListener("click", (event) => { if (event.target.closest("a")) drawer.open = false; });
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && drawer.open) { drawer.open = false; $("summary", drawer).focus(); }
+    });
+  }
+  const headings = $$("h2, h3", main);
+  const contentsLinks = new Map();
+  for (const link of $$("nav a")) {
+    const id = link.getAttribute("href").slice(1);
+    contentsLinks.set(id, [...(contentsLinks.get(id) || []), link]);
+  }
+  const side = $(".side");
+  let current = null;
+  const follow = () => {
+    const line = innerHeight * 0.3;
+    let here = null;
+    for (const heading of headings) {
+      if (heading.getBoundingClientRect().top > line) break;
+      here = heading;
+    }
+    if (here === current) return;
+    (contentsLinks.get(current?.id) || []).forEach((link) => link.removeAttribute("aria-current"));
+    current = here;
+    for (const link of contentsLinks.get(here?.id) || []) {
+      link.setAttribute("aria-current", "location");
+      if (!side.contains(link)) continue;
+      const box = link.getBoundingClientRect(), frame = side.getBoundingClientRect();
+      if (box.top < frame.top || box.bottom > frame.bottom) side.scrollTop += box.top - frame.top - frame.height / 2;
+    }
+  };
+  if ("IntersectionObserver" in window) {
+    const watch = new IntersectionObserver(follow, { rootMargin: "0px 0px -70% 0px" });
+    headings.forEach((heading) => watch.observe(heading));
+  }
+
+  // ---- a region that does not scroll is no stop on the way of the Tab key
+  const regions = $$(".scroll, pre[tabindex]");
+  const stops = () => regions.forEach((region) => {
+    const scrolls = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
+    if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
+  });
+  stops();
+  addEventListener("resize", stops);
+
+  // ---- evidence card
+  const card = $("#card"), cardBody = $("#card-body"), cardLink = $("#card-link");
+  let opener = null;
+  const closeCard = (giveFocusBack) => {
+    if (!opener) return;
+    card.hidden = true;
+    opener.setAttribute("aria-expanded", "false");
+    if (giveFocusBack) opener.focus({ preventScroll: true });
+    opener = null;
+  };
+  const place = (link) => {
+    card.style.left = card.style.top = "";
+    if (getComputedStyle(card).position === "fixed") return;
+    const at = link.getClientRects()[0] || link.getBoundingClientRect();
+    const left = Math.min(at.left, root.clientWidth - card.offsetWidth - 16);
+    const below = at.bottom + 8 + card.offsetHeight <= innerHeight || at.top < card.offsetHeight + 70;
+    card.style.left = `${Math.max(16, left) + scrollX}px`;
+    card.style.top = `${(below ? at.bottom + 8 : at.top - 8 - card.offsetHeight) + scrollY}px`;
+  };
+  const openCard = (link, found) => {
+    closeCard(false);
+    const entry = found.closest(".evidence-list > li") || found.closest("li, tr, dd, p, blockquote, section") || found;
+    const copy = entry.cloneNode(true);
+    const marked = found === entry ? null : $(`[id="${CSS.escape(found.id)}"]`, copy);
+    if (marked) marked.classList.add("now");
+    $$(".backlinks", copy).forEach((line) => line.remove());
+    [copy, ...$$("[id]", copy)].forEach((element) => element.removeAttribute("id"));
+    cardBody.replaceChildren(...copy.childNodes);
+    cardLink.href = link.getAttribute("href");
+    card.hidden = false;
+    opener = link;
+    link.setAttribute("aria-expanded", "true");
+    place(link);
+    card.focus({ preventScroll: true });
+  };
+  for (const link of $$("a.evidence", main)) link.setAttribute("aria-haspopup", "dialog");
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a.evidence");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.hash && !card.contains(link)) {
+      const found = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!found) return;
+      event.preventDefault();
+      if (link === opener) closeCard(true); else openCard(link, found);
+    } else if (opener && !card.contains(event.target)) closeCard(false);
+  });
+  $("#card-close").addEventListener("click", () => closeCard(true));
+  cardLink.addEventListener("click", () => closeCard(false));
+  card.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeCard(true);
+    if (event.key !== "Tab") return;
+    const stopsInside = $$("a[href], button", card);
+    const last = event.shiftKey ? stopsInside[0] : stopsInside[stopsInside.length - 1];
+    if (document.activeElement === last || (event.shiftKey && document.activeElement === card)) {
+      event.preventDefault();  // the card stands at the end of the page; the reader goes on where the link is
+      closeCard(true);
+    }
+  });
+  addEventListener("resize", () => { if (opener) place(opener); });
+
+  // ---- search, tones folded: "dam bao" finds "đảm bảo"
+  const box = $("#search-box"), panel = $("#search-panel"), hits = $("#search-hits"), status = $("#search-status");
+  const words = panel.dataset;
+  const LIMIT = 40;
+  const foldLetter = (letter) => {
+    const plain = letter.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace("đ", "d");
+    return plain.length === letter.length ? plain : (plain + letter).slice(0, letter.length);
+  };
+  const fold = (text) => Array.from(text, foldLetter).join("");
+  const line = (element) => {
+    const copy = element.cloneNode(true);
+    $$(".permalink, .backlinks", copy).forEach((part) => part.remove());
+    $$("td, th, br, p, blockquote, small", copy).forEach((part) => part.after(" "));
+    return copy.textContent.replace(/\s+/g, " ").trim().normalize("NFC");
+  };
+  const kinds = [
+    ["heading", "h2, h3, h4, h5"], ["row", "tbody tr"], ["evidence", ".evidence-list > li"],
+    ["figure", "figcaption, caption"], ["text", "p, ul:not(.evidence-list) > li, dd, .footnotes li"],
+  ];
+  let index = null;
+  const buildIndex = () => kinds.flatMap(([kind, selector]) => $$(selector, main)
+    .filter((element) => kind !== "text" || !element.closest(".evidence-list, table"))
+    .map((element) => { const text = line(element); return { kind, element, text, folded: fold(text) }; }));
+  const snippet = (entry, terms) => {
+    const first = Math.min(...terms.map((term) => entry.folded.indexOf(term)));
+    const from = first < 50 ? 0 : entry.text.lastIndexOf(" ", first - 40) + 1;
+    const end = entry.text.indexOf(" ", from + 170), to = end < 0 ? entry.text.length : end;
+    const spans = [];
+    for (const term of terms) {
+      for (let at = entry.folded.indexOf(term, from); at >= 0 && at < to; at = entry.folded.indexOf(term, at + term.length)) {
+        spans.push([at, at + term.length]);
+      }
+    }
+    const parts = [from > 0 ? "… " : ""];
+    let done = from;
+    for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
+      if (start < done) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = entry.text.slice(start, end);
+      parts.push(entry.text.slice(done, start), mark);
+      done = end;
+    }
+    parts.push(entry.text.slice(done, Math.max(done, to)), entry.text.length > to ? " …" : "");
+    return parts;
+  };
+  const sectionOf = (element) => {
+    let name = "";
+    for (const heading of headings) {
+      if (!(heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+      name = heading.firstChild?.textContent.trim() ? line(heading) : name;
+    }
+    return name;
+  };
+  const goTo = (entry) => {
+    $$(".hit").forEach((element) => element.classList.remove("hit"));
+    panel.hidden = true;
+    reveal(entry.element);
+    entry.element.classList.add("hit");
+    entry.element.tabIndex = -1;
+    entry.element.scrollIntoView({ block: "center" });
+    entry.element.focus({ preventScroll: true });
+  };
+  const show = () => {
+    const terms = fold(box.value.normalize("NFC")).split(/\s+/).filter(Boolean);
+    panel.hidden = terms.join("").length < 2;
+    if (panel.hidden) return;
+    index ||= buildIndex();
+    const phrase = terms.join(" ");
+    const all = index.filter((entry) => terms.every((term) => entry.folded.includes(term)));
+    const found = [...all.filter((entry) => entry.folded.includes(phrase)), ...all.filter((entry) => !entry.folded.includes(phrase))];
+    const count = found.length > LIMIT ? words.resultsCut : words.results;
+    status.textContent = found.length ? count.replace("{n}", Math.min(found.length, LIMIT)) : words.none;
+    hits.replaceChildren(...found.slice(0, LIMIT).map((entry) => {
+      const item = document.createElement("li"), link = document.createElement("a"), where = document.createElement("small");
+      const section = entry.kind === "heading" ? "" : sectionOf(entry.element);
+      where.textContent = words[entry.kind] + (section ? ` · ${section}` : "");
+      link.href = entry.element.id ? `#${entry.element.id}` : "#main";
+      link.append(where, ...snippet(entry, entry.folded.includes(phrase) ? [phrase] : terms));
+      link.addEventListener("click", (event) => { event.preventDefault(); goTo(entry); });
+      item.append(link);
+      return item;
+    }));
+  };
+  box.addEventListener("input", show);
+  box.addEventListener("focus", show);
+  const search = box.closest(".search");
+  search.addEventListener("keydown", (event) => {
+    const links = $$("a", hits);
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "Escape" && !panel.hidden) { event.preventDefault(); panel.hidden = true; box.focus(); panel.hidden = true; }
+    else if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+    else if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (links[at - 1] || box).focus(); }
+    else if (event.key === "Enter" && at < 0 && links.length) { event.preventDefault(); links[0].click(); }
+  });
+  search.addEventListener("focusout", (event) => { if (!search.contains(event.relatedTarget)) panel.hidden = true; });
+});
+})();

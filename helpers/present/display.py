@@ -47,11 +47,11 @@ def make_table(
     rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, source: str = "", table_id: str = ""
 ) -> Table:
     """`rows` under `columns`, titled with the answer and with its source."""
-    rows = [["" if _is_missing(row[c.name]) else row[c.name] for c in columns] for row in rows]
+    cells = [["" if _is_missing(row[c.name]) else row[c.name] for c in columns] for row in rows]
     html = (
         _environment()
         .get_template("table.html.j2")
-        .render(columns=columns, rows=rows, title=title, source=source, id=table_id)
+        .render(columns=columns, rows=cells, title=title, source=source, id=table_id)
     )
     return Table(html)
 

@@ -36,7 +36,10 @@ def _fact_row(report: Report, fact) -> dict:
     def printed(text: object) -> str:
         return report.privacy.hide(doc_id, text) if isinstance(text, str) else ""
 
-    what = Markup("{}").format(printed(fact.subject))
+    subject = printed(fact.subject)
+    if fact.kind == "measure":  # the unit stands with the figure
+        subject = subject.removeprefix(f"{fact.unit} ")
+    what = Markup("{}").format(subject)
     if base := printed(fact.base):
         what += Markup("<br><small>{} {}</small>").format(
             report.say("base").lower() if language == "vi" else report.say("base"), base
@@ -68,12 +71,15 @@ def _inferred(report: Report, mention_id: str) -> list[str]:
 def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:
     """Where and when; what the sentence does not say is marked, what nothing says is called so."""
     note = Markup(" <small>({})</small>").format(report.say("inferred"))
-    parts = []
-    if place:
-        parts.append(Markup('<span lang="vi">{}</span>').format(place) + (note if "place_id" in inferred else ""))
-    if period:
-        parts.append(Markup("{}").format(period) + (note if "period" in inferred else ""))
-    return Markup("<br>").join(parts) or Markup("<small>{}</small>").format(report.say("not_stated"))
+    where = Markup('<span lang="vi">{}</span>').format(place) if place else Markup("")
+    when = Markup("{}").format(period)
+    if place and period and {"place_id", "period"} <= set(inferred):
+        return where + ", " + when + note
+    where += note if place and "place_id" in inferred else ""
+    when += note if period and "period" in inferred else ""
+    return Markup("<br>").join(filter(None, (where, when))) or Markup("<small>{}</small>").format(
+        report.say("not_stated")
+    )
 
 
 def show_ranked_counts(report: Report, *, at_least: int = 3) -> Figure | Note:

@@ -96,7 +96,7 @@ def months_of_year(year: int, n_months: int, *, at_end: bool = False) -> str:
 
 def shift_days(published: Published | None, days: int) -> str | None:
     """The day `days` from the article's own, None unless that is known to the day."""
-    if published is None or not published.day:
+    if published is None or published.month is None or not published.day:
         return None
     day = datetime.date(published.year, published.month, published.day) + datetime.timedelta(days=days)
     return day.isoformat()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import regex
 
@@ -66,6 +67,7 @@ class Theme:
 
 
 Codebook = Mapping[str, Theme]
+_Entry = dict[str, Any]  # a theme's table as TOML gives it
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ class _Source:
         return start, next(following, len(self.lines))
 
 
-def _check_keys(source: _Source, theme_id: str, entry: object) -> None:
+def _check_entry(source: _Source, theme_id: str, entry: object) -> _Entry:
+    """The entry, once its id, its keys and their types are right."""
     if not isinstance(entry, dict):
         raise source.error(theme_id, theme_id, f"{theme_id!r} is in no theme; put it under a [theme_id] line")
     if not _ID.fullmatch(theme_id):
@@ -111,6 +114,7 @@ def _check_keys(source: _Source, theme_id: str, entry: object) -> None:
     for key in LIST_KEYS:
         if not isinstance(entry.get(key, []), list):
             raise source.error(theme_id, key, f"{theme_id}: {key} is no list; write {key} = [...]")
+    return entry
 
 
 def _check_strings(source: _Source, theme_id: str, key: str, values: object) -> tuple[str, ...]:
@@ -142,11 +146,11 @@ def _read_near(source: _Source, theme_id: str, groups: list) -> Iterator[NearGro
         yield NearGroup(*(_read_words(source, theme_id, key, group[key]) for key in NEAR_KEYS))
 
 
-def _read_theme(source: _Source, theme_id: str, entry: object) -> Theme:
-    _check_keys(source, theme_id, entry)
+def _read_theme(source: _Source, theme_id: str, table: object) -> Theme:
+    entry = _check_entry(source, theme_id, table)
     theme = Theme(
         theme_id,
-        *(entry[key].strip() for key in TEXT_KEYS),
+        **{key: entry[key].strip() for key in TEXT_KEYS},
         include=_read_words(source, theme_id, "include", entry.get("include", [])),
         exclude=_read_words(source, theme_id, "exclude", entry.get("exclude", [])),
         unless=_read_words(source, theme_id, "unless", entry.get("unless", [])),

@@ -10,7 +10,7 @@ from helpers.lexicon import Lexicon
 _SHOWN = ("value", "unit", "unit_id", "counted", "qualifier", "direction", "aspect", "base", "mode", "period", "time", "reason",
           "name", "rank", "function", "organisation", "public", "type", "level", "place_id", "candidates", "number", "symbol",
           "issued_on", "speaker", "form", "theme_id", "terms")  # fmt: skip
-_DULL = (None, "none", "exact", [], ())
+_DULL: tuple[object, ...] = (None, "none", "exact", [], ())
 
 
 def explain(text: str, lexicon: Lexicon, *, published: str | None = None) -> str:

@@ -83,15 +83,13 @@ def read_office(reading: Reading, cues: Cues, cue: Cue, *, lexicon: Lexicon, lim
     start = _tail_head(reading.search, cue, heads)
     begin = start if start is not None else _skip_gap(reading.search, cue.end)
     head = heads.match(reading.search, begin)
-    organisation = None
+    organisation, has_public_head = None, False
     if head:
         end = _office_end(reading, cues, begin, lexicon=lexicon, limit=limit, after=cue.end)
         if end > max(cue.end, begin) or (start is None and end > begin):
-            organisation = (begin, end)
+            organisation, has_public_head = (begin, end), public_heads[head[0]]
     public = cue.entry["public"]
-    is_public = public == "yes" or (public == "by_office" and bool(organisation) and public_heads[head[0]])
-    if organisation and not public_heads[head[0]] and public != "yes":
-        is_public = False
+    is_public = public == "yes" or (public == "by_office" and has_public_head)
     if head and head[0] in ("công ti", "doanh nghiệp", "tập đoàn", "dòng tộc"):
         is_public = False
     return Office((cue.start, cue.end), organisation, is_public, cue.entry["membership"] == "yes")

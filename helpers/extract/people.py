@@ -162,7 +162,7 @@ def _continues_blocked_list(at: Search, name: Name, sides: Sides) -> bool:
     if plain[name.start - 2 : name.start] not in _JOINTS:
         return False
     head = _LIST_BEFORE.search(plain, max(0, name.start - 120), name.start)
-    return bool(head) and at.cues.longest_ending(head.start(), BLOCKER) is not None
+    return head is not None and at.cues.longest_ending(head.start(), BLOCKER) is not None
 
 
 def _is_byline(at: Search, name: Name) -> bool:

@@ -167,7 +167,9 @@ def read_right(at: Search, name: Name, sides: Sides) -> int:
             position = aside.end()
         elif detail := _AGE.match(search, position) or _ORIGIN.match(search, position):
             sides.has_age = True
-            position = _DETAIL_END.match(search, detail.end()).end()
+            detail_end = _DETAIL_END.match(search, detail.end())
+            assert detail_end is not None  # the pattern fits an empty text too
+            position = detail_end.end()
             position += search.startswith(")", position)
         else:
             break
@@ -224,4 +226,4 @@ def _read_offices(at: Search, cue: Cue | None) -> tuple[tuple[Office, ...], int]
 
 def _is_before_name(at: Search, end: int) -> bool:
     following = _FOLLOWING_NAME.match(at.reading.plain, end)
-    return bool(following) and following[1].lower() in at.words.families
+    return following is not None and following[1].lower() in at.words.families

@@ -34,6 +34,9 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _DOUBLED = regex.compile(r"(?<!\p{L})gấp\s(?:hơn\s|gần\s|khoảng\s)?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\p{L}|\slần)")
 _DOUBLED_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
 
+# a number, its start and end, its low and high value, and whether two numbers were joined in it
+_Figure = tuple[Number, int, int, float, float | None, bool]
+
 
 def _ratios(reading: Reading, phrases: PhraseReader, context: ContextReader) -> Iterator[Mention]:
     """`7/11 tổ dân phố`: part and whole; weak where nothing that is counted follows."""
@@ -88,17 +91,14 @@ def _doubled(reading: Reading, phrases: PhraseReader, context: ContextReader) ->
         yield mention
 
 
-def _join_ranges(
-    numbers: list[Number], reading: Reading, phrases: PhraseReader
-) -> list[tuple[Number, int, int, float, float | None, bool]]:
+def _join_ranges(numbers: list[Number], reading: Reading, phrases: PhraseReader) -> list[_Figure]:
     """Numbers, two joined where they are the ends of a range (`20 đến 25`, `100.000 - 120.000`, `3 km đến dưới 5`)."""
-    joined = []
+    joined: list[_Figure] = []
     i = 0
     while i < len(numbers):
         first = numbers[i]
         second = numbers[i + 1] if i + 1 < len(numbers) else None
-        ends = second and _range_ends(first, second, reading.search, phrases)
-        if ends:
+        if second and (ends := _range_ends(first, second, reading.search, phrases)):
             joined.append((replace(first, scale=max(first.scale, second.scale)), first.start, second.end, *ends, True))
             i += 2
         else:

@@ -87,6 +87,7 @@ def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Spe
     """`“…”, X nói`: a speech verb before the sentence ends, which opens no other quote."""
     search, plain = scene.reading.search, scene.reading.plain
     mark = _AFTER_QUOTE.match(search, end, paragraph.end)
+    assert mark is not None  # the pattern fits an empty text too
     high = min(paragraph.end, end + AFTER)
     if stop := _STOP.search(search, mark.end(), high):
         high = stop.start()

@@ -81,6 +81,7 @@ def extract_document(document: Document, lexicon: Lexicon) -> Extraction:
         m.start, m.end = reading.folded.printed(m.start, m.end)
         m.surface = document.text[m.start : m.end]
     if reading.folded.offsets is not None:
-        for part in (*reading.paragraphs, *reading.sentences):
+        parts: list[Paragraph | Sentence] = [*reading.paragraphs, *reading.sentences]
+        for part in parts:
             part.start, part.end = reading.folded.printed(part.start, part.end)
     return Extraction(document, reading.paragraphs, reading.sentences, mentions)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from helpers.corpus.document import Document, Paragraph, Sentence
 from helpers.normalize import Folded
@@ -26,6 +27,9 @@ FIGURE_KINDS = ("count", "percent", "ratio", "money", "measure", "rank")
 
 STRONG, USUAL, WEAK = 3, 2, 1
 
+#: values by column; which columns and of what type depends on the kind
+Fields = dict[str, Any]
+
 
 @dataclass(slots=True)
 class Mention:
@@ -36,7 +40,7 @@ class Mention:
     start: int
     end: int
     rule: str
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     strength: int = USUAL
     inferred: tuple[str, ...] = ()
     entity_id: str | None = None

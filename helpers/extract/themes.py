@@ -237,7 +237,8 @@ def weigh_paragraphs(
 
 def weigh_parents(weights: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
     """`weights` with each theme's share given to its topmost parent, largest first."""
-    codebook, totals = load_codebook(lexicon), {}
+    codebook = load_codebook(lexicon)
+    totals: dict[str, float] = {}
     for theme_id, weight in weights.items():
         while parent := codebook[theme_id].parent:
             theme_id = parent

@@ -131,7 +131,7 @@ class TypedPlaces(PlaceLists):
         if not self.plain[start].isupper() or at != start + len(type_.surface) + 1:
             return False
         run = NAME.match(self.plain, start)
-        return bool(run) and name_in(self.gazetteer, start, self.search[start : run.end()], UNIT_LEVELS)[0] > at
+        return run is not None and name_in(self.gazetteer, start, self.search[start : run.end()], UNIT_LEVELS)[0] > at
 
     def unit(self, start: int, at: int, type_: PlaceType, limit: int) -> Hit | None:
         """A unit of the gazetteer, or one unknown to it."""

@@ -81,7 +81,8 @@ def execute_here(notebook: NotebookNode, *, name: str, parameters: dict[str, obj
         sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
         # the hook stands in sys only while a cell runs
         hook, sys.displayhook = sys.displayhook, shell.displayhook
-        shell.showtraceback = lambda *a, **k: None
+        # a failed cell is told as an output, not printed
+        shell.showtraceback = lambda *a, **k: None  # type: ignore[method-assign]
         try:
             result = shell.run_cell(cell.source, store_history=False)
         finally:

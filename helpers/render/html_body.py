@@ -185,8 +185,8 @@ def mend_links(tree: BeautifulSoup, jupyter_names: dict[str, str]) -> None:
         if href is None and not link.get("id"):
             link.unwrap()
         elif href and href.startswith("#") and href[1:] not in ids:
-            target = unquote(href[1:])
-            target = target if target in ids else jupyter_names.get(target)
+            named = unquote(href[1:])
+            target = named if named in ids else jupyter_names.get(named)
             if target:
                 link["href"] = f"#{target}"
             else:

@@ -9,7 +9,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import cast
+
+# by the pipe that a child answers on: the job's name, the child, and when its time is over
+_Running = dict[Connection, tuple[str, BaseProcess, float]]
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,19 @@ def run_jobs(
                 yield Outcome(name, failure=_say(error))
         return
     context = multiprocessing.get_context("fork")
-    waiting, running = list(jobs), {}
+    waiting = list(jobs)
+    running: _Running = {}
     limit = n_parallel or os.cpu_count() or 1
     while waiting or running:
         while waiting and len(running) < limit:
             name, function = waiting.pop(0)
             receiver, sender = context.Pipe(duplex=False)
-            child = context.Process(target=_work, args=(function, sender), daemon=True)
+            child: BaseProcess = context.Process(target=_work, args=(function, sender), daemon=True)
             child.start()
             sender.close()
             running[receiver] = (name, child, time.monotonic() + time_limit)
-        for receiver in wait(list(running), timeout=0.2):
+        # wait() returns some of what it is given, but is typed for sockets too
+        for receiver in cast(list[Connection], wait(list(running), timeout=0.2)):
             name, child, _ = running.pop(receiver)
             try:
                 value, failure = pickle.loads(receiver.recv_bytes())
@@ -72,9 +79,9 @@ def run_jobs(
                 yield Outcome(name, failure=f"not done after {time_limit:g} seconds (time_limit in report.toml)")
 
 
-def _work(function: Callable[[], object], sender) -> None:
+def _work(function: Callable[[], object], sender: Connection) -> None:
     try:
-        reply = (function(), None)
+        reply: tuple[object, str | None] = (function(), None)
     except BaseException as error:
         reply = (None, _say(error))
     sender.send_bytes(pickle.dumps(reply))

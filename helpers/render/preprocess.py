@@ -7,7 +7,7 @@ exist stops the build, with notebook, cell and the ids that do.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup, escape
 from nbconvert.preprocessors import Preprocessor
@@ -55,13 +55,13 @@ class FillFindings(_ReportPreprocessor):
         name = resources.get("metadata", {}).get("name", "notebook")
         for i, cell in enumerate(nb.cells):
             if cell.cell_type == "markdown":
-                cell.source = FINDING.sub(lambda m, i=i: self._fill(m[1], name, i), cell.source)
+                cell.source = FINDING.sub(partial(self._fill, notebook=name, cell=i), cell.source)
             else:  # readers see what a cell shows, not how; notebooks that aren't ours keep their code
                 cell.metadata["transient"] = {"remove_source": True}
         return nb, resources
 
-    def _fill(self, finding_id: str, notebook: str, cell: int) -> str:
-        values = self.report.finding_values
+    def _fill(self, match: re.Match[str], *, notebook: str, cell: int) -> str:
+        finding_id, values = match[1], self.report.finding_values
         if finding_id not in values:
             raise UnknownFinding(
                 f"{notebook}, cell {cell}: [[{finding_id}]] is no finding; there are {', '.join(sorted(values))}"

@@ -1,6 +1,6 @@
 """`python -m helpers`: the command line."""
 
-from helpers.cli import main
+from helpers.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import unicodedata
-from pathlib import Path
 
 import click
 
 from helpers.corpus.document import Document
 from helpers.corpus.readers import Rejected, read_paths
 from helpers.lexicon import Lexicon, LexiconError
+from helpers.settings import SettingsError, find_root
 
 _EPILOGS = {
     "extract": 'Examples:\n\n  python -m helpers extract seeds\n\n  echo \'{"id": "1", "text": "bắt 35 đối tượng"}\' | python -m helpers extract -',
@@ -33,6 +34,18 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def run() -> None:
+    """The command line, with one clear line for what a user can mend."""
+    try:
+        main()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has seen enough: `extract … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def _complain(rejected: Rejected) -> None:
@@ -123,9 +136,10 @@ def report(check: bool) -> None:
     from helpers.render.register import register_config
     from helpers.render.run import build_report, check_report
 
+    root = find_root()
     if not check:
-        register_config(Path.cwd())
-    problems = check_report(Path.cwd()) if check else build_report(Path.cwd())
+        register_config(root)
+    problems = check_report(root) if check else build_report(root)
     for problem in problems:
         click.echo(problem, err=True)
     sys.exit(1 if problems else 0)
@@ -136,7 +150,7 @@ def register() -> None:
     """Let `jupyter nbconvert` in this checkout use the report's page (done by every report, too)."""
     from helpers.render.register import register_config
 
-    path = register_config(Path.cwd())
+    path = register_config(find_root())
     click.echo(f"registered: {path}" if path else "not in a virtual environment: nothing to register")
 
 
@@ -145,7 +159,7 @@ def check() -> None:
     """Check lexicons, notebooks and settings; one line for each thing to mend."""
     from helpers.render.checks import check_project
 
-    problems = check_project(Path.cwd())
+    problems = check_project(find_root())
     for problem in problems:
         click.echo(problem, err=True)
     if not problems:

@@ -341,3 +341,21 @@ def test_an_unknown_finding_stops_its_page_with_notebook_cell_and_ids(built, tmp
     path.unlink()
     assert done.returncode != 0
     assert "zz_unknown, cell 0: [[n_unheard_of]] is no finding" in done.stderr and "n_articles" in done.stderr
+
+
+def test_without_any_article_the_report_says_so(tmp_path):
+    root = copy_project(tmp_path)
+    for path in (root / "seeds").iterdir():
+        path.unlink()
+    done = run_helpers(root, "report")
+    said = [line for line in done.stderr.splitlines() if not line.startswith("done:")]
+    assert (done.returncode, said) == (1, ["seeds/: no article that can be read; put one there"])
+    assert all((root / "reports" / name).is_file() for name in FILES)
+
+
+def test_outside_the_project_one_line_says_so(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "report"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1 and "no report.toml" in done.stderr

@@ -11,13 +11,13 @@ import pytest
 from conftest import ROOT
 
 from helpers.lexicon import FILES, Lexicon, LexiconError
-from helpers.present.settings import load_settings
 from helpers.present.wording import load_wording
 from helpers.render.checks import check_notebook, check_project
+from helpers.settings import load_settings
 
 HELPERS = ROOT / "helpers"
 #: what every floor may use
-GROUND = {"schema", "lexicon", "normalize"}
+GROUND = {"schema", "lexicon", "normalize", "settings"}
 #: floor -> the floors below it; the saying wing (analysis, present, render) never reads with the reading wing's code
 BELOW = {
     "corpus": set(), "extract": {"corpus"}, "tables": {"corpus", "extract", "store"},

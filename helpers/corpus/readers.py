@@ -10,7 +10,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,12 +64,12 @@ def read_paths(paths: Iterable[str | os.PathLike]) -> Iterator[Document | Reject
         yield from _read_path(Path(path))
 
 
-def list_files(path: Path) -> list[Path]:
-    """The input files that `path` stands for, sorted by their path."""
+def list_files(path: Path, *, onerror: Callable[[OSError], object] | None = None) -> list[Path]:
+    """The input files that `path` stands for, sorted by their path; folders that can't be read go to `onerror`."""
     if not path.is_dir():
         return [path]
     found = []
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=onerror):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         found += [Path(folder, n) for n in names if not n.startswith(".") and n != "manifest.csv"]
     return sorted(found, key=lambda p: os.fsencode(p))
@@ -79,10 +79,14 @@ def _read_path(path: Path) -> Iterator[Document | Rejected]:
     if not path.exists():
         yield Rejected(spell(path), "missing", "no such file or folder; check the spelling")
         return
-    files = list_files(path)
+    closed: list[OSError] = []
+    files = list_files(path, onerror=closed.append)
     ids = _document_ids(files, path if path.is_dir() else path.parent)
     for file in files:
         yield from read_file(file, doc_id=ids[file])
+    for error in closed:
+        reason = f"{error.strerror or error}; check that it is a folder you may read"
+        yield Rejected(spell(error.filename), "unreadable", reason)
 
 
 def _document_ids(files: list[Path], root: Path) -> dict[Path, str]:

@@ -27,11 +27,12 @@ class Evidence:
         articles = tables["articles"].set_index("doc_id")
         sentences = tables["sentences"].set_index("sent_id")
         mentions = tables["mentions"]
-        joined = mentions[mentions["sent_id"].notna()].join(sentences[["paragraph", "text"]], on="sent_id")
+        joined = mentions[mentions["sent_id"].notna()]
         joined = joined.assign(
-            label=articles["label"].reindex(joined["doc_id"]).to_numpy(),
-            sent_start=sentences["start"].reindex(joined["sent_id"]).to_numpy(),
-        )
+            label=joined["doc_id"].map(articles["label"].to_dict()),
+            **{c: joined["sent_id"].map(sentences[source].to_dict())
+               for c, source in (("paragraph", "paragraph"), ("text", "text"), ("sent_start", "start"))},
+        )  # fmt: skip
         self._mentions = joined.set_index("mention_id")
         self._by_anchor = {
             anchor(r.label, r.start, r.end): i

@@ -19,9 +19,9 @@ from helpers.present.display import Column, Figure, Note, Table, make_figure, ma
 from helpers.present.evidence import Evidence
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
-from helpers.present.settings import Settings, choose_language, load_settings
 from helpers.present.wording import say
 from helpers.schema import DERIVED, FIGURE_KINDS, TABLES
+from helpers.settings import Settings, choose_language, load_settings
 
 #: months with articles about one place from which on a line between them means something
 MONTHS_FOR_TREND = 6

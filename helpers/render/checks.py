@@ -8,10 +8,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from helpers.lexicon import FILES, Lexicon, LexiconError
-from helpers.present.settings import Settings, SettingsError, load_settings
 from helpers.present.wording import load_wording
 from helpers.render.execute import read_notebook
 from helpers.render.preprocess import FINDING
+from helpers.settings import Settings, SettingsError, load_settings
 
 MAX_CODE_CELLS, MAX_LINES = 15, 8
 _FORBIDDEN = (

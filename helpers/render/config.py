@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from traitlets.config import Config
 
-from helpers.present.settings import SettingsError, choose_language, find_root, load_settings
 from helpers.render.html import FILTERS, TEMPLATES
+from helpers.settings import SettingsError, choose_language, find_root, load_settings
 
 
 def checkout_config() -> Config:

@@ -18,12 +18,12 @@ import click
 from helpers import store
 from helpers.present.numbers import format_edtf
 from helpers.present.report import Report, open_report
-from helpers.present.settings import Settings, load_settings
 from helpers.present.wording import say
 from helpers.render.data_files import write_data
 from helpers.render.execute import execute_here, read_notebook
 from helpers.render.jobs import Outcome, can_fork, run_jobs
 from helpers.render.merge import merge_notebooks
+from helpers.settings import Settings, load_settings
 from helpers.tables.build import HELPERS, build_tables, code_digest, digest_files, tables_key
 
 _CODE = (
@@ -101,6 +101,8 @@ def build_report(root: Path) -> list[str]:
             return [f"tables: {built.failure}"]
         for r in built.value.rejected:  # type: ignore[attr-defined]
             problems.append(f"refused: {r}")
+        if store.read_table(built.value.folder, "articles").empty:  # type: ignore[attr-defined]
+            problems.append("seeds/: no article that can be read; put one there")
         pages = _execute_all(settings, step, problems)
         merged = {lang: _merge(settings, lang, pages) for lang in settings.languages}
         files = _export_all(settings, merged, step, problems)

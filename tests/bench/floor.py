@@ -17,9 +17,9 @@ import pandas  # noqa: E402, F401
 from nbconvert.exporters import HTMLExporter  # noqa: E402
 from nbformat.v4 import new_notebook, new_output  # noqa: E402
 
-from helpers.present.settings import load_settings  # noqa: E402
 from helpers.render.config import report_config  # noqa: E402
 from helpers.render.typst import TypstPDFExporter  # noqa: E402
+from helpers.settings import load_settings  # noqa: E402
 
 matplotlib.use("agg")
 

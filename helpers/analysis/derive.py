@@ -19,7 +19,7 @@ def derive_tables(folder: Path, key: str, tables: dict[str, pd.DataFrame]) -> di
         folder: where tables stand. key: digest of all that facts and findings are made from.
     """
     if store.read_json(folder / "derived.json").get("key") != key:
-        facts = store.make_table("facts", group_facts(tables["quantities"], tables["mentions"]).to_dict("records"))
+        facts = store.make_table("facts", group_facts(tables["quantities"], tables["mentions"]))
         findings = store.make_table("findings", define_findings(tables | {"facts": facts}))
         for name, frame in zip(DERIVED, (facts, findings), strict=True):
             store.write_table(folder, name, frame)

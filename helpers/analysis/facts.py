@@ -11,7 +11,6 @@ import pandas as pd
 
 from helpers.normalize import search_form
 
-_SAME = ["doc_id", "kind", "subject_key", "value", "value_high", "unit_key", "qualifier", "direction", "aspect", "mode"]
 _MARKS = str.maketrans("", "", "\"'()[]")
 
 
@@ -24,51 +23,42 @@ def subject_key(subject: str) -> str:
     return " ".join(search_form(subject).translate(_MARKS).split())
 
 
-def group_facts(quantities: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """The facts behind the figures, in reading order.
+def group_facts(quantities: pd.DataFrame, mentions: pd.DataFrame) -> list[dict]:
+    """The facts behind the figures, as rows for table `facts`, in reading order.
+
+    `agreement` is `single`, or `repeated` (again in the same article).
 
     Args:
         quantities: table `quantities`. mentions: table `mentions`.
-    Returns:
-        Rows for table `facts`; `agreement` is `single` or `repeated` (again in the same article).
     """
     figures = quantities.merge(mentions[["mention_id", "doc_id", "start", "kind", "inferred"]], on="mention_id")
-    if figures.empty:
-        return pd.DataFrame()
-    figures["subject"] = figures["counted"].fillna(figures["unit"]).fillna("")
-    figures["subject_key"] = [subject_key(s) for s in figures["subject"]]
-    figures["unit_key"] = figures["unit_id"].fillna(figures["unit"]).fillna("")
-    figures["place_key"] = figures["place_id"].fillna("")
-    figures["n_inferred"] = [len(i) for i in figures["inferred"]]
-    facts = []
-    for _, same in figures.groupby(_SAME, dropna=False, sort=False):
-        for _, group in same.groupby("place_key", sort=False):
-            facts.append(_fact(group.sort_values(["n_inferred", "start"])))
-    frame = pd.DataFrame(facts).sort_values(["doc_id", "start"]).drop(columns=["doc_id", "start"])
-    return frame.reset_index(drop=True)
+    figures = figures.astype(object).where(figures.notna(), None)
+    groups: dict[tuple, list] = {}
+    for figure in figures.sort_values(["doc_id", "start"]).itertuples(index=False):
+        groups.setdefault(_statement(figure), []).append(figure)
+    return [_fact(group) for group in groups.values()]
 
 
-def _fact(group: pd.DataFrame) -> dict:
-    best = group.iloc[0]
-    columns = [
-        "kind",
-        "subject",
-        "value",
-        "value_high",
-        "unit",
-        "unit_id",
-        "qualifier",
-        "direction",
-        "base",
-        "aspect",
-        "mode",
-    ]
+def _statement(figure) -> tuple:
+    """What two mentions must share to state the same."""
+    return (
+        figure.doc_id, figure.kind, subject_key(_subject(figure)), figure.value, figure.value_high,
+        figure.unit_id or figure.unit, figure.qualifier, figure.direction, figure.aspect, figure.mode, figure.place_id,
+    )  # fmt: skip
+
+
+def _subject(figure) -> str:
+    return figure.counted or figure.unit or ""
+
+
+def _fact(group: list) -> dict:
+    """One fact of its mentions; the one that states most itself speaks for it."""
+    best = min(group, key=lambda f: (len(f.inferred), f.start))
+    columns = ("kind", "value", "value_high", "unit", "unit_id", "qualifier", "direction", "base", "aspect", "mode",
+               "speaker", "place_id")  # fmt: skip
     return {
-        "fact_id": f"fact:{best['mention_id']}", **{c: best[c] for c in columns},
-        "speaker": best["speaker"],
-        "period": group["period"].dropna().iloc[0] if group["period"].notna().any() else None,
-        "place_id": best["place_id"], "n_mentions": len(group), "n_articles": group["doc_id"].nunique(),
-        "agreement": "repeated" if len(group) > 1 else "single",
-        "mention_ids": group.sort_values("start")["mention_id"].tolist(),
-        "doc_id": best["doc_id"], "start": int(group["start"].min()),
+        **{c: getattr(best, c) for c in columns}, "fact_id": f"fact:{best.mention_id}", "subject": _subject(best),
+        "period": best.period or next((f.period for f in group if f.period), None),
+        "n_mentions": len(group), "n_articles": len({f.doc_id for f in group}),
+        "agreement": "repeated" if len(group) > 1 else "single", "mention_ids": [f.mention_id for f in group],
     }  # fmt: skip

@@ -7,6 +7,7 @@ in the appendix, where the mention is marked. But for the mask of private names 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -20,33 +21,43 @@ def anchor(label: str, start: int, end: int) -> str:
     return f"ev-{label}-{start}-{end}"
 
 
+class Cited(NamedTuple):
+    """A mention with the sentence it stands in."""
+
+    doc_id: str
+    label: str
+    paragraph: int
+    start: int
+    end: int
+    sent_id: str
+    sent_start: int
+    text: str
+
+
 class Evidence:
     """The mentions of a corpus with their sentences, ready to be cited."""
 
     def __init__(self, tables: dict[str, pd.DataFrame], privacy: Privacy, language: str, say):
         articles = tables["articles"].set_index("doc_id")
         sentences = tables["sentences"].set_index("sent_id")
+        labels = articles["label"].to_dict()
+        sentence = {c: sentences[c].to_dict() for c in ("paragraph", "start", "text")}
         mentions = tables["mentions"]
-        joined = mentions[mentions["sent_id"].notna()]
-        joined = joined.assign(
-            label=joined["doc_id"].map(articles["label"].to_dict()),
-            **{c: joined["sent_id"].map(sentences[source].to_dict())
-               for c, source in (("paragraph", "paragraph"), ("text", "text"), ("sent_start", "start"))},
-        )  # fmt: skip
-        self._mentions = joined.set_index("mention_id")
-        self._by_anchor = {
-            anchor(r.label, r.start, r.end): i
-            for i, r in zip(self._mentions.index, self._mentions.itertuples(), strict=True)
-        }
+        mentions = mentions[mentions["sent_id"].notna()]
+        columns = (mentions[c] for c in ("mention_id", "doc_id", "start", "end", "sent_id"))
+        self._mentions = {
+            mention_id: Cited(doc_id, labels[doc_id], int(sentence["paragraph"][sent_id]), int(start), int(end), sent_id,
+                              int(sentence["start"][sent_id]), sentence["text"][sent_id])
+            for mention_id, doc_id, start, end, sent_id in zip(*columns, strict=True)
+        }  # fmt: skip
+        self._by_anchor = {anchor(m.label, m.start, m.end): i for i, m in self._mentions.items()}
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
-        self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"]
+        self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"].to_dict()
 
     def href(self, mention_id: str) -> str | None:
         """The link to a mention's sentence; None where it stands in none."""
-        if mention_id not in self._mentions.index:
-            return None
-        row = self._mentions.loc[mention_id]
-        return "#" + anchor(row["label"], row["start"], row["end"])
+        cited = self._mentions.get(mention_id)
+        return f"#{anchor(cited.label, cited.start, cited.end)}" if cited else None
 
     def link(self, text: str, mention_id: str, *, quiet: bool = True) -> Markup:
         """`text` as a link to a mention's sentence; a quiet one carries no page number on paper."""
@@ -60,54 +71,50 @@ class Evidence:
         """References such as `[A P9] [B P18]`, one for each paragraph; beyond `limit` their number."""
         seen: dict[tuple[str, int], str] = {}
         for mention_id in mention_ids:
-            if mention_id in self._mentions.index:
-                row = self._mentions.loc[mention_id]
-                seen.setdefault((row["label"], int(row["paragraph"])), mention_id)
+            if cited := self._mentions.get(mention_id):
+                seen.setdefault((cited.label, cited.paragraph), mention_id)
         shown = [self.link(f"[{label} P{p}]", m, quiet=False) for (label, p), m in list(seen.items())[:limit]]
         more = Markup(" +{}").format(len(seen) - limit) if len(seen) > limit else Markup("")
         return Markup(" ").join(shown) + more
 
     def appendix(self, anchors: Iterable[str]) -> str:
         """The sentences behind `anchors` as an HTML list, in the order of the articles; unknown anchors are left out."""
-        wanted = sorted(
-            {self._by_anchor[a] for a in anchors if a in self._by_anchor},
-            key=lambda m: (*self._mentions.loc[m, ["label", "start"]],),
-        )
-        by_sentence: dict[str, list[str]] = {}
-        for mention_id in wanted:
-            by_sentence.setdefault(self._mentions.loc[mention_id, "sent_id"], []).append(mention_id)
-        entries = [self._entry(ids) for ids in by_sentence.values()]
+        wanted = [self._mentions[self._by_anchor[a]] for a in anchors if a in self._by_anchor]
+        by_sentence: dict[str, list[Cited]] = {}
+        for cited in sorted(wanted, key=lambda c: (len(c.label), c.label, c.start)):
+            by_sentence.setdefault(cited.sent_id, []).append(cited)
+        entries = [self._entry(cited) for cited in by_sentence.values()]
         return '<ol class="evidence-list">\n' + "\n".join(entries) + "\n</ol>"
 
-    def _entry(self, mention_ids: list[str]) -> str:
-        first = self._mentions.loc[mention_ids[0]]
-        article = self._articles.loc[first["doc_id"]]
-        title = self._privacy.hide(first["doc_id"], article["title"])
+    def _entry(self, of_sentence: list[Cited]) -> str:
+        first = of_sentence[0]
+        article = self._articles.loc[first.doc_id]
         date = article["published"]
+        role = self._roles.get((first.doc_id, first.paragraph), "body")
         parts = [
-            f"<strong>[{first['label']} P{first['paragraph']}]</strong>",
-            f'<span lang="vi">{escape(title)}</span>',
+            f"<strong>[{first.label} P{first.paragraph}]</strong>",
+            f'<span lang="vi">{escape(self._privacy.hide(first.doc_id, article["title"]))}</span>',
             escape(format_edtf(date, self._language) if isinstance(date, str) else self._say("no_date")),
-            escape(self._say(f"role_{self._roles.get((first['doc_id'], first['paragraph']), 'body')}")),
+            escape(self._say(f"role_{role}")),
         ]
-        quotation = self._marked(first, [self._mentions.loc[m] for m in mention_ids])
         return (
-            f'<li id="s-{first["label"]}-{first["sent_start"]}"><p class="ref">{" · ".join(map(str, parts))}</p>'
-            f'<blockquote lang="vi">{quotation}</blockquote></li>'
+            f'<li id="s-{first.label}-{first.sent_start}"><p class="ref">{" · ".join(map(str, parts))}</p>'
+            f'<blockquote lang="vi">{self._marked(of_sentence)}</blockquote></li>'
         )
 
-    def _marked(self, first: pd.Series, rows: list[pd.Series]) -> str:
+    def _marked(self, of_sentence: list[Cited]) -> str:
         """The sentence with its mentions marked and private names masked."""
-        text, base = first["text"], int(first["sent_start"])
+        first = of_sentence[0]
+        text, base = first.text, first.sent_start
         events: list[tuple[int, int, str]] = [
             (max(0, a - base), min(len(text), b - base), MASK)
-            for a, b in self._privacy.spans(first["doc_id"], base, base + len(text))
+            for a, b in self._privacy.spans(first.doc_id, base, base + len(text))
         ]
         out, at = [], 0
-        marks = sorted({(int(r["start"]) - base, int(r["end"]) - base) for r in rows})
+        marks = sorted({(c.start - base, c.end - base) for c in of_sentence})
         ends_at = 0
         for start, end in marks:
-            name = anchor(first["label"], start + base, end + base)
+            name = anchor(first.label, start + base, end + base)
             if start < ends_at:  # inside a mark already open: only a place to land
                 out.append(f'<span id="{name}"></span>')
                 continue

@@ -45,7 +45,7 @@ def _fact_row(report: Report, fact) -> dict:
             report.say("base").lower() if language == "vi" else report.say("base"), base
         )
     period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
-    inferred = _inferred(report, mention_id)
+    inferred = report.inferred[mention_id]
     return {
         "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what,
         "scope": _scope(report, report.place_name(fact.place_id), period, inferred),
@@ -61,11 +61,6 @@ def figure_text(report: Report, fact) -> str:
         fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=fact.direction, language=report.language
     )
     return f"{text} {fact.unit}" if fact.kind in ("money", "measure") and isinstance(fact.unit, str) else text
-
-
-def _inferred(report: Report, mention_id: str) -> list[str]:
-    mentions = report.tables["mentions"]
-    return list(mentions.loc[mentions["mention_id"] == mention_id, "inferred"].iloc[0])
 
 
 def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:

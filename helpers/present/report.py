@@ -98,15 +98,26 @@ class Report:
             facts = facts[facts["mode"].isin([mode] if isinstance(mode, str) else list(mode))]
         return facts.reset_index(drop=True)
 
-    def place_name(self, place_id: object) -> str:
-        """The name of a unit with its type, as the articles print it most often."""
+    @cached_property
+    def _place_names(self) -> dict[str, str]:
+        """place_id -> name; where an article prints one with its type (huyện Kỳ Anh), that one."""
         places = self.tables["places"]
-        found = places[places["place_id"] == place_id]
-        if found.empty:
-            return ""
-        typed = found[found["type"].notna()]
-        best = (typed if not typed.empty else found).iloc[0]
-        return f"{best['type']} {best['name']}" if isinstance(best["type"], str) else str(best["name"])
+        known = places[places["place_id"].notna()]
+        columns = zip(known["place_id"], known["type"], known["name"], strict=True)
+        names: dict[str, str] = {}
+        for place_id, kind, name in sorted(columns, key=lambda row: not isinstance(row[1], str)):
+            names.setdefault(place_id, f"{kind} {name}" if isinstance(kind, str) else name)
+        return names
+
+    def place_name(self, place_id: object) -> str:
+        """The name of a unit with its type; empty if it is unknown."""
+        return self._place_names.get(place_id, "") if isinstance(place_id, str) else ""
+
+    @cached_property
+    def inferred(self) -> dict[str, list[str]]:
+        """mention_id -> the fields that its text does not state."""
+        mentions = self.tables["mentions"]
+        return dict(zip(mentions["mention_id"], mentions["inferred"], strict=True))
 
     def show_table(
         self, rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, table_id: str

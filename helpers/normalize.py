@@ -33,6 +33,9 @@ _SPACES |= {
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _MARKS = {ord(c): '"' for c in "“”„‟«»"} | {ord(c): "'" for c in "‘’‚‛′"} | {ord(c): "-" for c in "‐‑‒–—―−"}
 
+_ODD_SPACE = regex.compile("[" + "".join(map(chr, _SPACES)) + "]")
+_ODD_MARK = regex.compile("[" + regex.escape("".join(map(chr, _MARKS)), literal_spaces=True) + "]")
+
 # The mark stands on the first vowel of an open oa, oe, uy ("hóa", "khỏe", "thúy"); "quý" keeps it on the y.
 _TONES = {
     old: new
@@ -69,15 +72,20 @@ def fold(text: str) -> Folded:
     """`text` in its readable forms, with the map back."""
     text, printed = _without_surrogates(text), text
     if unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE):
-        return Folded(printed, plain := text.translate(_SPACES), search_form(plain))
+        return Folded(printed, plain := _plain(text), search_form(plain))
     parts, offsets = [], array("q")
     for cluster in _CLUSTER.finditer(text):
         composed = "" if cluster[0] in _INVISIBLE else unicodedata.normalize("NFC", cluster[0])
         parts.append(composed)
         offsets.extend([cluster.start()] * len(composed))
     offsets.append(len(text))
-    plain = "".join(parts).translate(_SPACES)
+    plain = _plain("".join(parts))
     return Folded(printed, plain, search_form(plain), offsets)
+
+
+def _plain(text: str) -> str:
+    """`text` with every white space but line ends as a space; searching for the odd ones beats translating each letter."""
+    return _ODD_SPACE.sub(lambda m: _SPACES[ord(m[0])], text)
 
 
 def _without_surrogates(text: str) -> str:
@@ -98,5 +106,6 @@ def search_form(plain: str) -> str:
     lower = plain.lower()
     if len(lower) != len(plain):  # "İ" lowers to two code points
         lower = "".join(c if len(low := c.lower()) != 1 else low for c in plain)
-    folded = _TONE.sub(lambda m: _TONES[m[0]], lower.translate(_MARKS))
+    marked = _ODD_MARK.sub(lambda m: _MARKS[ord(m[0])], lower)
+    folded = _TONE.sub(lambda m: _TONES[m[0]], marked)
     return _FINAL_Y.sub(lambda m: _Y_TO_I[m[0]], folded)

@@ -22,6 +22,8 @@ _BETWEEN = (
     r"(?:\s(?:thêm|lên|xuống|còn|về|tới|đến|được|bình quân|trung bình|tương ứng|cả|ít nhất|tối thiểu|tối đa|"
     r"không quá|mạnh|nhẹ|lần lượt|từ|thêm được|chỉ còn|xuống còn|lên đến|lên tới|là))"
 )
+_REACHED = regex.compile(r"(?<!\p{L})(?:còn|xuống|lên|tới|đến|là)(?!\p{L})")
+_ONE_OF = regex.compile(r"(?:một trong|nhóm)\s$")
 _PLACE_CLASS = "place"
 _ROUND = regex.compile(r"(?:chục|trăm|nghìn|ngàn|triệu|tỉ)")
 _BASE_AFTER = regex.compile(
@@ -92,7 +94,7 @@ class ContextReader:
         if not m:
             return "none", False
         between = left[m.end("verb") :]
-        reached = bool(regex.search(r"(?<!\p{L})(?:còn|xuống|lên|tới|đến|là)(?!\p{L})", m["verb"] + between))
+        reached = bool(_REACHED.search(m["verb"] + between))
         return self.directions[m["verb"]], reached
 
     def base(self, reading: Reading, start: int, end: int) -> str | None:
@@ -111,7 +113,7 @@ class ContextReader:
         """Whether the figure is a result (done), asked for (task), or striven for (aim)."""
         sentence = reading.sentence_at(start)
         left = reading.search[max(sentence.start if sentence else 0, start - 260) : start]
-        if noun_class == "task" and regex.search(r"(?:một trong|nhóm)\s$", left):
+        if noun_class == "task" and _ONE_OF.search(left):
             return "task"
         last = {name: max((m.start() for m in cue.finditer(left)), default=-1) for name, cue in _MODES}
         name = max(last, key=lambda k: last[k])

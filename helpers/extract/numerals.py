@@ -62,6 +62,11 @@ _VAGUE = regex.compile(rf"(?<!\p{{L}})(?P<head>{_VAGUE_HEAD})\s(?P<scales>{_SCAL
 _HEADS = {"vài": (2, 9), "mấy": (2, 9), "dăm": (5, 6), "vài ba": (2, 3), "đôi ba": (2, 3)}
 
 
+_COMMA_GROUPED = regex.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
+_COMMA_GROUPS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_DOT_GROUPS = regex.compile(r"(?!0)\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
 def parse_digits(digits: str, *, comma_groups: bool = False) -> float:
     """The value of a run of digits with separators. Raises OverflowError when too large for a float.
 
@@ -70,11 +75,11 @@ def parse_digits(digits: str, *, comma_groups: bool = False) -> float:
     >>> parse_digits("2,450", comma_groups=True)
     2450.0
     """
-    if regex.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", digits) or (
-        comma_groups and regex.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits)
-    ):
+    if digits.isdecimal():
+        pass
+    elif _COMMA_GROUPED.fullmatch(digits) or (comma_groups and _COMMA_GROUPS.fullmatch(digits)):
         digits = digits.replace(",", "")
-    elif regex.fullmatch(r"(?!0)\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits) and not comma_groups:
+    elif _DOT_GROUPS.fullmatch(digits) and not comma_groups:
         digits = digits.replace(".", "")
     value = float(digits.replace(",", "."))
     if value == float("inf"):

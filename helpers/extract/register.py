@@ -57,6 +57,11 @@ def open_reading(document: Document, lexicon: Lexicon) -> Reading:
     """The document in its readable forms, parted into paragraphs and sentences."""
     folded = fold(document.text)
     paragraphs, sentences = read_structure(folded, has_byline=document.author is None, lexicon=lexicon)
+    if document.has_header and folded.offsets is None:
+        # the header line holds the date; what it says begins with the title
+        for sentence in sentences:
+            if sentence.paragraph == 0 and sentence.start < document.title_span[0] < sentence.end:
+                sentence.start = document.title_span[0]
     return Reading(document, folded, paragraphs, sentences)
 
 

@@ -55,6 +55,7 @@ def built(tmp_path_factory) -> Path:
     root = copy_project(tmp_path_factory.mktemp("good"))
     done = run_helpers(root, "report")
     assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
     return root
 
 

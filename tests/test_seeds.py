@@ -29,6 +29,12 @@ def test_title_and_month_are_read_from_the_header(gold, seeds):
         assert extraction.document.published == article["date"]["value"]
 
 
+def test_what_the_header_says_begins_with_the_title(gold, seeds):
+    for article, extraction in _articles(gold, seeds):
+        first = extraction.sentences[0]
+        assert extraction.document.text[first.start : first.end].startswith(article["title"][:20])
+
+
 def test_every_figure_date_and_code_is_found_with_its_kind(gold, seeds):
     missed = []
     n = 0

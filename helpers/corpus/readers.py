@@ -21,7 +21,6 @@ from helpers.corpus.document import Document
 MAX_BYTES = 64 * 1024 * 1024
 _HEADER = regex.compile(r"[ \t]{0,8}date[ \t]+(\S+)(?:[ \t]+(\S[^\n]*))?")
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_ENCODINGS = ("utf-8", "utf-16", "cp1258")
 
 
 @dataclass(slots=True)

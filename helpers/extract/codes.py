@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from helpers.extract.span import STRONG, USUAL, WEAK, Mention, Reading
+from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 from helpers.normalize import search_form
 
@@ -169,8 +169,3 @@ def propose_codes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """All proposals for codes; where a figure has a counted noun of its own, it outranks a number in a name."""
     heads = _heads(lexicon)
     return [m for rule in RULES for m in rule(reading, heads)]
-
-
-def leftover_code(start: int, end: int) -> Mention:
-    """A digit run too large to be a number."""
-    return _code(start, end, "number_too_large", WEAK)

@@ -9,7 +9,7 @@ longer, then the one whose extractor stands first in the register, then the one 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,14 +109,3 @@ class _Spans:
         self._starts.insert(i, start)
         self._ends.insert(i, end)
         return True
-
-
-def iter_free(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    """The gaps that sorted, disjoint `spans` leave in a text of `length`."""
-    at = 0
-    for start, end in spans:
-        if start > at:
-            yield at, start
-        at = max(at, end)
-    if at < length:
-        yield at, length

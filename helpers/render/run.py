@@ -12,6 +12,7 @@ import hashlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -228,11 +229,15 @@ def _export_all(settings: Settings, merged: dict, step, problems: list[str]) -> 
         if outcome.failure:
             problems.append(f"reports/{outcome.name}: {outcome.failure}")
         else:
-            files[outcome.name] = outcome.value  # type: ignore[assignment]
+            exported = cast(tuple[bytes, list[str]], outcome.value)
+            files[outcome.name] = exported[0]
+            for warning in exported[1]:
+                click.echo(f"warning: reports/{outcome.name}: {warning}", err=True)
     return files
 
 
-def _export(notebook, output: Output) -> bytes:
+def _export(notebook, output: Output) -> tuple[bytes, list[str]]:
+    """The file, and what the exporter had to leave out or replace."""
     from nbconvert.exporters import HTMLExporter
 
     from helpers.render.config import report_config
@@ -240,8 +245,8 @@ def _export(notebook, output: Output) -> bytes:
 
     exporter_class = HTMLExporter if output.suffix == "html" else TypstPDFExporter
     exporter = exporter_class(config=report_config(output.language))
-    body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": "report", "path": ""}})
-    return body.encode() if isinstance(body, str) else body
+    body, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": "report", "path": ""}})
+    return body.encode() if isinstance(body, str) else body, list(resources.get("warnings", ()))
 
 
 class _progress:

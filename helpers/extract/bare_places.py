@@ -1,6 +1,6 @@
 """Places named without a type word, where the gazetteer knows the name.
 
-    [Hà Tĩnh]; tại [Kỳ Anh] (Hà Tĩnh); quê ở xã Xuân Yên, [Nghi Xuân]; but not ông [Trương Hòa Bình]
+    [Hà Tĩnh]; tại [Kỳ Anh] (Hà Tĩnh); quê ở xã Xuân Yên, [Nghi Xuân]; but not ông [Cao Hòa Bình]
 
 Names of provinces, districts and countries are looked for everywhere; names of communes only
 where the article gives

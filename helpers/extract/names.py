@@ -1,6 +1,6 @@
 """The shape of a person's name: a run of capitalised words, cut where something else begins.
 
-Chủ tịch UBND huyện Đắk Song [Nguyễn Văn Phò]; Thượng tá [Hoàng Trọng Thịnh] Phó Trưởng Công an; [H'Hen Niê]
+Chủ tịch UBND huyện Đắk Song [Nguyễn Văn Mẫu]; Thượng tá [Hoàng Trọng Thịnh] Phó Trưởng Công an; [H'Hen Niê]
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _cue_at(search: str, spans: list[tuple[int, int]], i: int, cues: Cues, *, is
 
 
 def cut_family(search: str, name: Name, words: NameWords, is_place: Callable[[str], bool]) -> Name | None:
-    """The name within a run that starts with a place: `Hà Nội Hoàng Trung Hải`, `Đắk Song Nguyễn Văn Phò`."""
+    """The name within a run that starts with a place: `Hà Nội Hoàng Trung Hải`, `Đắk Song Nguyễn Văn Mẫu`."""
     folded = [search[a:b] for a, b in name.words]
     for i in range(1, len(folded) - 1):
         if len(folded) - i > MAX_TOKENS or folded[i] not in words.families:

@@ -219,7 +219,7 @@ def _small_names(at: Search) -> list[Mention]:
 
 
 def _cut_glued(search: str, found: list[Mention]) -> None:
-    """`Đối tượng Trần Đình Lộc Qua kiểm tra`: a caption glued to a sentence; the name without its last word
+    """`Đối tượng Trần Đình Mẫu Qua kiểm tra`: a caption glued to a sentence; the name without its last word
     is known.
     """
     known = {search[m.start : m.end] for m in found}

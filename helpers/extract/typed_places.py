@@ -169,7 +169,7 @@ class TypedPlaces(PlaceLists):
         if self.is_denied_name(tokens):
             return True
         if tokens[0] in self.words.families and (len(tokens) >= 3 or type_.level == "province"):
-            return True  # "Chủ tịch UBND tỉnh Phạm Anh Tuấn": a person follows
+            return True  # "Chủ tịch UBND tỉnh Trần Anh Mẫu": a person follows
         if (type_.level == "province" and len(tokens) < 2) or type_.surface[-1] == "." or type_.surface in _ABBREVIATED:
             return True
         if any(p.level == "region" for p in self.gazetteer.by_name.get(" ".join(tokens), ())):

@@ -26,7 +26,7 @@ define("not_people", surface=TEXT, always=Column(values=YES_NO), note=NOTE)
 
 MAX_TOKENS = 5
 _TOKEN = (
-    r"(?:(?:\p{Lu}\.){1,4}(?:\p{Lu}(?!\p{L})\.?|(?=\ \p{Lu}\p{Ll}))"  # N.T.H, George W. Bush
+    r"(?:(?:\p{Lu}\.){1,4}(?:\p{Lu}(?!\p{L})\.?|(?=\ \p{Lu}\p{Ll}))"  # N.T.H, John W. Sample
     r"|\p{Lu}\p{L}*(?:['’]\p{L}+)*(?:-\p{Ll}\p{L}*)*)"
 )
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_TOKEN}(?:\ {{1,2}}{_TOKEN}){{0,11}}(?![\p{{L}}\p{{N}}])")
@@ -178,7 +178,7 @@ def _cue_at(search: str, spans: list[tuple[int, int]], i: int, cues: Cues, *, is
     if is_first:
         # "Ông Ân": an honorific needs a name after it; "Anh" alone is one
         return found if (len(spans) > i + 1 or found.end > end) else None
-    # "... ngày vía Thần Tài Ông Nguyễn Văn Kết": a sentence glued to the one before
+    # "... ngày vía Thần Tài Ông Nguyễn Văn Mẫu": a sentence glued to the one before
     if (
         found.end == end
         and found.kind == HONORIFIC
@@ -190,7 +190,7 @@ def _cue_at(search: str, spans: list[tuple[int, int]], i: int, cues: Cues, *, is
 
 
 def cut_family(search: str, name: Name, words: NameWords, is_place: Callable[[str], bool]) -> Name | None:
-    """The name within a run that starts with a place: `Hà Nội Hoàng Trung Hải`, `Đắk Song Nguyễn Văn Mẫu`."""
+    """The name within a run that starts with a place: `Hà Nội Hoàng Trung Mẫu`, `Đắk Song Nguyễn Văn Mẫu`."""
     folded = [search[a:b] for a, b in name.words]
     for i in range(1, len(folded) - 1):
         if len(folded) - i > MAX_TOKENS or folded[i] not in words.families:

@@ -91,7 +91,7 @@ class TypedPlaces(PlaceLists):
                 return True
         if type_.capital or not self.plain[start].isupper():
             return False
-        # "Hồ Ngọc Diệp, 38 tuổi": a family name, at the start of a sentence too.
+        # "Hồ Ngọc Mẫu, 38 tuổi": a family name, at the start of a sentence too.
         return type_.surface in self.words.families or not starts_sentence(self.plain, start)
 
     def named(self, start: int, at: int, type_: PlaceType) -> Hit | None:

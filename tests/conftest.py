@@ -19,10 +19,15 @@ ROOT = TESTS.parent
 DEV = ROOT.parent / "shared" / "gold" / "dev"
 
 
+def read_rows(path: str) -> list[dict[str, str]]:
+    """The rows of a CSV file below tests/."""
+    with (TESTS / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def read_cases(name: str) -> list[dict[str, str]]:
     """The rows of tests/cases/`name`.csv."""
-    with (TESTS / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(f"cases/{name}.csv")
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from conftest import read_cases
 
 from helpers.corpus.document import Document
 from helpers.extract.organisations import propose_organisations
@@ -16,8 +16,6 @@ from helpers.lexicon import Lexicon
 from helpers.normalize import fold
 
 LEXICON = Lexicon.load("vi")
-CASES_FILE = Path(__file__).parent / "cases" / "organisations.csv"
-CASES = list(csv.DictReader(CASES_FILE.read_text(encoding="utf-8").splitlines()))
 GOLD = Path(__file__).parent / "gold" / "seeds-gold.json"
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -31,7 +29,9 @@ def read(text: str, date: str | None = None) -> list[Mention]:
     return mentions
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['surface'] or 'none'}: {c['text'][:30]}")
+@pytest.mark.parametrize(
+    "case", read_cases("organisations"), ids=lambda c: f"{c['surface'] or 'none'}: {c['text'][:30]}"
+)
 def test_case_is_read_as_the_analyst_says(case):
     found = read(case["text"], case["date"] or None)
     if not case["surface"]:
@@ -46,7 +46,7 @@ def test_case_is_read_as_the_analyst_says(case):
 
 def test_spellings_of_one_organisation_share_an_entity():
     groups = defaultdict(set)
-    for case in CASES:
+    for case in read_cases("organisations"):
         if case["entity"]:
             groups[case["entity"]] |= {
                 m.entity_id for m in read(case["text"], case["date"]) if m.surface == case["surface"]

@@ -4,11 +4,11 @@ person.
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
+from conftest import read_cases
 
 from helpers.corpus.document import Document
 from helpers.extract.linking import link_people
@@ -31,16 +31,11 @@ def read(text: str) -> list[Mention]:
     return people
 
 
-def rows(path: str) -> list[dict[str, str]]:
-    with (HERE / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def article(*paragraphs: str) -> str:
     return "\n\n".join(("Giữ vững an ninh trật tự", "Công an huyện tổng kết công tác năm.", *paragraphs))
 
 
-@pytest.mark.parametrize("case", rows("cases/people.csv"), ids=lambda c: c["note"])
+@pytest.mark.parametrize("case", read_cases("people"), ids=lambda c: c["note"])
 def test_case(case):
     found = {p.surface: p.fields for p in read(case["text"])}
     if not case["surface"]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
+from conftest import read_cases
 
 from helpers.corpus.document import Document
 from helpers.extract.places import nearest_unit, propose_places
@@ -15,8 +15,6 @@ from helpers.lexicon import Lexicon
 from helpers.normalize import fold
 
 LEXICON = Lexicon.load("vi")
-CASES_FILE = Path(__file__).parent / "cases" / "places.csv"
-CASES = list(csv.DictReader(CASES_FILE.read_text(encoding="utf-8").splitlines()))
 CONTRACT = Path(__file__).parent / "cases" / "contract.jsonl"
 GOLD = Path(__file__).parent / "gold" / "seeds-gold.json"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -32,7 +30,7 @@ def read(text: str, date: str | None = None) -> list[Mention]:
     return mentions
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['surface'] or 'none'}: {c['text'][:30]}")
+@pytest.mark.parametrize("case", read_cases("places"), ids=lambda c: f"{c['surface'] or 'none'}: {c['text'][:30]}")
 def test_case_is_read_as_the_analyst_says(case):
     found = read(case["text"], case["date"] or None)
     if not case["surface"]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
+from conftest import read_cases
 
 from helpers.corpus.document import Document
 from helpers.extract.programmes import propose_programmes
@@ -29,12 +29,7 @@ def read(text: str) -> list[Mention]:
     return programmes
 
 
-def rows(path: str) -> list[dict[str, str]]:
-    with (HERE / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("case", rows("cases/programmes.csv"), ids=lambda c: c["note"])
+@pytest.mark.parametrize("case", read_cases("programmes"), ids=lambda c: c["note"])
 def test_case(case):
     found = {p.surface: p.fields for p in read(case["text"])}
     if not case["surface"]:

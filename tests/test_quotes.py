@@ -4,11 +4,11 @@ marks.
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
+from conftest import read_cases
 
 from helpers.corpus.document import Document
 from helpers.extract.linking import link_people
@@ -32,12 +32,7 @@ def read(text: str) -> list[Mention]:
     return quotes
 
 
-def rows(path: str) -> list[dict[str, str]]:
-    with (HERE / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("case", rows("cases/quotes.csv"), ids=lambda c: c["note"])
+@pytest.mark.parametrize("case", read_cases("quotes"), ids=lambda c: c["note"])
 def test_case(case):
     found = {q.surface: q.fields for q in read(case["text"])}
     if not case["surface"]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
+from conftest import read_cases, read_rows
 
 from helpers.corpus.document import Document, Sentence
 from helpers.extract.codebook import load_codebook
@@ -24,12 +24,7 @@ def read(text: str) -> tuple[Reading, list[Mention]]:
     return reading, propose_themes(reading, VI)
 
 
-def rows(path: str) -> list[dict[str, str]]:
-    with (HERE / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("case", rows("cases/themes.csv"), ids=lambda c: f"{c['text'][:40]}|{c['theme_id']}")
+@pytest.mark.parametrize("case", read_cases("themes"), ids=lambda c: f"{c['text'][:40]}|{c['theme_id']}")
 def test_case(case):
     reading, mentions = read(case["text"])
     found = [(reading.plain[m.start : m.end], m.fields["theme_id"]) for m in mentions]
@@ -118,7 +113,7 @@ def gold_and_found() -> tuple[set[tuple], set[tuple]]:
     A theme that the gold of an article has no name for stays itself, so that it counts as wrong.
     """
     names: dict[str, set[str]] = {}
-    for row in rows("gold/theme_map.csv"):
+    for row in read_rows("gold/theme_map.csv"):
         names.setdefault(row["theme_id"], set()).add(row["gold_id"])
     gold, found = set(), set()
     articles = json.loads((HERE / "gold/seeds-gold.json").read_text(encoding="utf-8"))["articles"]
@@ -138,7 +133,7 @@ def gold_and_found() -> tuple[set[tuple], set[tuple]]:
 def test_map_names_themes_of_both_sides():
     articles = json.loads((HERE / "gold/seeds-gold.json").read_text(encoding="utf-8"))["articles"]
     known = {theme["id"] for article in articles for theme in article["themes"]}
-    for row in rows("gold/theme_map.csv"):
+    for row in read_rows("gold/theme_map.csv"):
         assert row["theme_id"] in load_codebook(VI) and row["gold_id"] in known, row
 
 

@@ -21,7 +21,8 @@ SHADES = ("#0b5563", "#5f98a4", "#b9d3d8", "#c9a36a", "#8a5a2b", "#d9d9d9")
 
 
 @cache
-def _style() -> dict:
+def load_style() -> dict:
+    """The settings of report.mplstyle; imports matplotlib."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -35,7 +36,7 @@ def styled():
     """Everything drawn or saved inside looks as report.mplstyle says."""
     import matplotlib
 
-    with matplotlib.rc_context(_style()):
+    with matplotlib.rc_context(load_style()):
         yield
 
 

@@ -93,6 +93,8 @@ def check_report(root: Path) -> list[str]:
 def build_report(root: Path) -> list[str]:
     """Builds all outputs below `root`/reports; returns a line for each thing that failed."""
     settings = load_settings(root)
+    # taken before anything is read: what changes while the report is built makes it stale
+    key = report_key(settings)
     _warm_up()
     problems: list[str] = []
     with _progress(1 + len(settings.pages) * len(settings.languages) + len(outputs(settings))) as step:
@@ -100,13 +102,9 @@ def build_report(root: Path) -> list[str]:
         step("tables")
         if built.failure:
             return [f"tables: {built.failure}"]
-        for r in built.value.rejected:  # type: ignore[attr-defined]
-            problems.append(f"refused: {r}")
-        if store.read_table(built.value.folder, "articles").empty:  # type: ignore[attr-defined]
-            problems.append("seeds/: no article that can be read; put one there")
+        problems += cast(list[str], built.value)
         pages = _execute_all(settings, step, problems)
-        merged = {lang: _merge(settings, lang, pages) for lang in settings.languages}
-        files = _export_all(settings, merged, step, problems)
+        files = _export_all(settings, pages, step, problems)
     folder = settings.root / "reports"
     for name, content in files.items():
         store.write_bytes(folder / name, content)
@@ -116,16 +114,18 @@ def build_report(root: Path) -> list[str]:
     if data.failure:
         problems.append(f"reports/data: {data.failure}")
     store.write_json(folder / "data" / "manifest.json", {
-        "key": report_key(settings), "data": data.value or [],
+        "key": key, "data": data.value or [],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     })  # fmt: skip
     return problems
 
 
-def _build_tables(settings: Settings):
-    built = build_tables(settings.root)
-    open_report(settings.languages[0], root=settings.root)  # facts and findings too
-    return built
+def _build_tables(settings: Settings) -> list[str]:
+    """Builds the tables, facts and findings too; returns a line for each input that could not be read."""
+    problems = [f"refused: {r}" for r in build_tables(settings.root).rejected]
+    if open_report(settings.languages[0], root=settings.root).tables["articles"].empty:
+        problems.append("seeds/: no article that can be read; put one there")
+    return problems
 
 
 def _warm_up() -> None:
@@ -137,7 +137,7 @@ def _warm_up() -> None:
     from helpers.present import charts
     from helpers.render import html, typst  # noqa: F401
 
-    charts._style()
+    charts.load_style()
     import matplotlib.pyplot  # noqa: F401
 
 
@@ -221,8 +221,9 @@ def _metadata(settings: Settings, report: Report) -> dict:
     }
 
 
-def _export_all(settings: Settings, merged: dict, step, problems: list[str]) -> dict[str, bytes]:
-    jobs = [(o.name, lambda o=o: _export(merged[o.language], o)) for o in outputs(settings)]
+def _export_all(settings: Settings, pages: dict, step, problems: list[str]) -> dict[str, bytes]:
+    # merged in the child: merging reads tables, and this process must not start their threads before it forks
+    jobs = [(o.name, lambda o=o: _export(_merge(settings, o.language, pages), o)) for o in outputs(settings)]
     files: dict[str, bytes] = {}
     for outcome in run_jobs(jobs, time_limit=settings.time_limit * 5):
         step(outcome.name)

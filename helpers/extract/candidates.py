@@ -29,16 +29,23 @@ class Candidate:
         return self.reading.search
 
     def left(self, size: int = 24) -> str:
+        """Up to `size` letters before the number, of its own line."""
         text = self.search[max(0, self.start - size) : self.start]
         return text[text.rfind("\n") + 1 :]
 
     @property
-    def value(self):
+    def value(self) -> float | list[float]:
+        """The number, or [low, high]."""
         return self.low if self.high is None else [self.low, self.high]
 
 
 def make_quantity(c: Candidate, kind: str, rule: str, *, unit=None, unit_id=None, counted=None, strength=USUAL,
               noun_class=None, value=None, end=None, aspect=None) -> Mention:  # fmt: skip
+    """The figure that `rule` reads in a number: what the rule found, and what the words around it say.
+
+    Args:
+        value, end: where the rule read more than the number itself (`12 năm 9 tháng`). aspect: None to tell it here.
+    """
     end = end or c.end
     direction, reached = c.context.direction(c.search, c.start)
     qualifier = c.context.qualifier(c.search, c.start, end, noun_class=noun_class)

@@ -108,9 +108,10 @@ _SCALE_OR_DATE = regex.compile(
 
 def numbers_in_names(reading: Reading, heads: NumberedHeads) -> Iterator[Mention]:
     """`Vũng Áng 2`, `xã Sơn Kim 1`, `CSND II`, `MT 1018`; and list numbers at the head of a line or sentence."""
+    numbers = set()
     for m in _LIST.finditer(reading.plain):
+        numbers.add(m["number"])
         yield _code(m.start("number"), m.end("number"), "list_number")
-    numbers = {m["number"] for m in _LIST.finditer(reading.plain)}
     for m in _RUNNING_LIST.finditer(reading.plain):  # "… chữa cháy 1. Huy động … 2. Trong …": a list run into one line
         if str(int(m["number"]) + 1) in numbers:
             yield _code(m.start("number"), m.end("number"), "list_number")

@@ -152,11 +152,7 @@ def of_measure(c: Candidate) -> Mention | None:
         return None
     if unit_id == "degree" and c.low > 400:
         return None
-    if (
-        unit_id in ("quarter", "yen_weight", "degree", "usd", "cubic_metre")
-        and regex.match(r"\s\p{L}", c.search[end : end + 2])
-        and unit_id != "cubic_metre"
-    ):
+    if unit_id in ("quarter", "yen_weight", "degree") and regex.match(r"\s\p{L}", c.search[end : end + 2]):
         return None
     value, stop, printed = c.value, c.end, c.reading.plain[start:end]
     if c.high is None and (m := _SMALLER.match(c.search, end)) and (unit_id, m["unit"]) in _PARTS:

@@ -11,45 +11,38 @@ final i/y (sĩ) and plain quotes and dashes. Both have the same length, so a spa
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 
 import regex
 
 _SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
-)
-_SPACES |= {
-    ord("\t"): " ",
-    ord("\r"): " ",
-    ord("\v"): " ",
-    ord("\f"): " ",
-    ord("\u2028"): "\n",
-    ord("\u2029"): "\n",
-    ord("\x85"): "\n",
-}
+    "\t\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+) | dict.fromkeys("\u2028\u2029\x85", "\n")
 #: drawn as nothing: they only break words apart
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_MARKS = {ord(c): '"' for c in "“”„‟«»"} | {ord(c): "'" for c in "‘’‚‛′"} | {ord(c): "-" for c in "‐‑‒–—―−"}
-
-_ODD_SPACE = regex.compile("[" + "".join(map(chr, _SPACES)) + "]")
-_ODD_MARK = regex.compile("[" + regex.escape("".join(map(chr, _MARKS)), literal_spaces=True) + "]")
+_MARKS = dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("‐‑‒–—―−", "-")
 
 # The mark stands on the first vowel of an open oa, oe, uy ("hóa", "khỏe", "thúy"); "quý" keeps it on the y.
-_TONES = {
-    old: new
-    for base, marked in (("oa", "óa òa ỏa õa ọa"), ("oe", "óe òe ỏe õe ọe"), ("uy", "úy ùy ủy ũy ụy"))
-    for old, new in zip(
-        {"oa": "oá oà oả oã oạ", "oe": "oé oè oẻ oẽ oẹ", "uy": "uý uỳ uỷ uỹ uỵ"}[base].split(),
-        marked.split(),
-        strict=True,
-    )
-}
-_TONE = regex.compile(r"(?:o[áàảãạéèẻẽẹ]|(?<!q)u[ýỳỷỹỵ])(?!\p{L})")
+_LATE = "oá oà oả oã oạ oé oè oẻ oẽ oẹ uý uỳ uỷ uỹ uỵ".split()
+_TONES = dict(zip(_LATE, "óa òa ỏa õa ọa óe òe ỏe õe ọe úy ùy ủy ũy ụy".split(), strict=True))
 _Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
-_FINAL_Y = regex.compile(r"(?<!\p{L})(?:[hklmst]|th)\K[yýỳỷỹỵ](?!\p{L})")
-_CLUSTER = regex.compile(r".\p{M}*", regex.DOTALL)
+
+# Patterns that begin with one plain letter: `re` runs to the next of it without looking at what lies between.
+_LETTER = "[^\\W\\d_²³¹⁰⁴-⁹]"
+_OPEN_OA = re.compile(rf"o[áàảãạéèẻẽẹ](?!{_LETTER})")
+_OPEN_UY = re.compile(rf"u[ýỳỷỹỵ](?<!qu.)(?!{_LETTER})")
+_FINAL_Y = {
+    y: re.compile(rf"{y}(?<=[hklmst]{y})(?!{_LETTER})(?:(?<!{_LETTER}.{y})|(?<=th{y})(?<!{_LETTER}th{y}))")
+    for y in _Y_TO_I
+}
+# Letters that stay as they are, or one with its marks: thirty are more than any bears, and sorting a long run of marks
+# takes the square of its length.
+_CLUSTER = regex.compile(rf"([^\p{{M}}{_INVISIBLE}]+)(?!\p{{M}})|.\p{{M}}{{0,30}}", regex.DOTALL)
 
 
 @dataclass(slots=True, frozen=True)
@@ -72,26 +65,41 @@ def fold(text: str) -> Folded:
     """`text` in its readable forms, with the map back."""
     text, printed = _without_surrogates(text), text
     if unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE):
-        return Folded(printed, plain := _plain(text), search_form(plain))
-    parts, offsets = [], array("q")
+        return Folded(printed, plain := _replace_each(text, _SPACES), search_form(plain))
+    composed, offsets = _compose(text)
+    return Folded(printed, plain := _replace_each(composed, _SPACES), search_form(plain), offsets)
+
+
+def _compose(text: str) -> tuple[str, array[int]]:
+    """`text` in NFC without what is drawn as nothing, and where each of its code points stood."""
+    parts: list[str] = []
+    offsets = array("q")
     for cluster in _CLUSTER.finditer(text):
-        composed = "" if cluster[0] in _INVISIBLE else unicodedata.normalize("NFC", cluster[0])
-        parts.append(composed)
-        offsets.extend([cluster.start()] * len(composed))
+        start, end = cluster.span()
+        if cluster[1] and unicodedata.is_normalized("NFC", cluster[1]):
+            parts.append(cluster[1])
+            offsets.extend(range(start, end))
+            continue
+        # letters such as the ohm sign are composed one by one, so that each keeps its place
+        for at, letter in enumerate(cluster[1], start) if cluster[1] else ((start, cluster[0]),):
+            composed = "" if letter in _INVISIBLE else unicodedata.normalize("NFC", letter)
+            parts.append(composed)
+            offsets.extend(repeat(at, len(composed)))
     offsets.append(len(text))
-    plain = _plain("".join(parts))
-    return Folded(printed, plain, search_form(plain), offsets)
+    return "".join(parts), offsets
 
 
-def _plain(text: str) -> str:
-    """`text` with every white space but line ends as a space; searching for the odd ones beats translating each letter."""
-    return _ODD_SPACE.sub(lambda m: _SPACES[ord(m[0])], text)
+def _replace_each(text: str, simple: dict[str, str]) -> str:
+    """`text` with each of the letters in `simple` replaced; one at a time, as most texts hold hardly any of them."""
+    for odd, plain in simple.items():
+        text = text.replace(odd, plain)
+    return text
 
 
 def _without_surrogates(text: str) -> str:
     """`text` with lone surrogates, which no UTF-8 holds, as replacement characters; as long as before."""
     try:
-        text.encode()
+        text.encode("utf-32-le")  # refuses them too, four times sooner
     except UnicodeEncodeError:
         return regex.sub(r"[\ud800-\udfff]", "\ufffd", text)
     return text
@@ -103,9 +111,28 @@ def search_form(plain: str) -> str:
     >>> search_form("Đại uý Thuý, QUÝ I, tỷ đồng")
     'đại úy thúy, quý i, tỉ đồng'
     """
+    return _short_form(plain) if len(plain) <= _SHORT else _folded_form(plain)
+
+
+def _folded_form(plain: str) -> str:
     lower = plain.lower()
     if len(lower) != len(plain):  # "İ" lowers to two code points
         lower = "".join(c if len(low := c.lower()) != 1 else low for c in plain)
-    marked = _ODD_MARK.sub(lambda m: _MARKS[ord(m[0])], lower)
-    folded = _TONE.sub(lambda m: _TONES[m[0]], marked)
-    return _FINAL_Y.sub(lambda m: _Y_TO_I[m[0]], folded)
+    folded = _replace_each(lower, _MARKS)
+    if "o" in folded:
+        folded = _OPEN_OA.sub(_early_tone, folded)
+    if "u" in folded:
+        folded = _OPEN_UY.sub(_early_tone, folded)
+    for y, i in _Y_TO_I.items():
+        if y in folded:
+            folded = _FINAL_Y[y].sub(i, folded)
+    return folded
+
+
+#: names and offices are asked for again and again
+_SHORT = 60
+_short_form = lru_cache(maxsize=8192)(_folded_form)
+
+
+def _early_tone(match: re.Match[str]) -> str:
+    return _TONES[match[0]]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from conftest import DEV, ROOT
@@ -118,6 +119,13 @@ def test_spellings_are_folded_for_search_and_kept_in_print():
     folded = fold("Cụ thể hoá; chiến sỹ; Đại uý; QUÝ I; thuỷ lợi; tỷ đồng; hoàn toàn")
     assert folded.search == "cụ thể hóa; chiến sĩ; đại úy; quý i; thủy lợi; tỉ đồng; hoàn toàn"
     assert folded.plain.startswith("Cụ thể hoá")
+    assert fold("toà², toàn, huỷ; hy sinh, thy, nghy; THUỶ").search == "tòa², toàn, hủy; hi sinh, thi, nghy; thủy"
+
+
+def test_letters_composed_and_left_out_lead_back_to_their_place():
+    folded = fold("o\u0302\u0301 kỹ\u200b thuật 5 \u2126")
+    assert (folded.plain, folded.search) == ("ố kỹ thuật 5 Ω", "ố kĩ thuật 5 ω")
+    assert folded.printed(2, 4) == (4, 7) and folded.printed(13, 14) == (16, 17)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +134,8 @@ def test_spellings_are_folded_for_search_and_kept_in_print():
         ("Bắt 3 đối tượng. Thu 2 xe.", 2), ("Công an TP. Vinh vào cuộc.", 1), ("PGS.TS. Trần Mẫu nói.", 1),
         ("an ninh văn hóa… qua đó, bảo vệ an toàn.", 1), ("“Tình hình ổn định...”. Ông nói thêm.", 2),
         ("Giảm 26.5 điểm. 12 vụ.", 2), ("xử lý 155 vụ; kéo giảm 26,82%; mở 7 đợt.", 1),
+        ("Ông Lê T. Mẫu đến. Bà đi.", 2), ("Hết quý I. Sang quý II.", 2), ("Ai làm? Chưa rõ! Chờ thêm…", 3),
+        ("Đ/c Mẫu, TX. Mẫu, về xã. (Còn nữa)", 2), ("Hạ màn./. Hết", 2), ("Gồm tre, nứa, v.v. và gỗ.", 1), (" \n ", 0),
     ],
 )  # fmt: skip
 def test_sentences_end_where_a_reader_ends_them(text, n):
@@ -149,6 +159,21 @@ def test_captions_are_told_by_their_form(vi):
 )
 def test_short_body_paragraphs_are_no_captions(short, vi):
     assert _roles(f"Tiêu đề\n\nSa-pô của bài.\n\n{BODY}\n\n{short}\n\n{BODY}", vi)[3] == "body"
+
+
+@pytest.mark.parametrize(
+    ("block", "role"),
+    [
+        ("Trong ảnh: Lễ ra quân tại xã Mẫu. Mọi người đã có mặt từ sáng sớm.", "caption"),
+        ("Đoàn xe đã về đến bản. Bà con ra đón. (Ảnh: Thu Mẫu)", "caption"),
+        ("Anh Trần Mẫu (đứng thứ hai từ trái sang) đã nhận bằng khen. Lễ trao sáng qua.", "caption"),
+        ("Trong ảnh hưởng chung của bão: ruộng đồng đã ngập. Dân đã dời đi.", "body"),
+        ("Họ gửi lại một điều: ảnh của đoàn đã thất lạc. Không ai nhận.", "body"),
+        ("Mười hộ (ba hộ nghèo) đã nhận quà. Lễ trao sáng qua.", "body"),
+    ],
+)
+def test_what_tells_a_picture_makes_a_caption(block, role, vi):
+    assert _roles(f"Tiêu đề\n\nSa-pô của bài.\n\n{BODY}\n\n{block}\n\n{BODY}", vi)[3] == role
 
 
 def test_pull_quote_ends_with_its_speaker(vi):
@@ -187,3 +212,13 @@ def test_nothing_raises_on_odd_text(text):
 )
 def test_hostile_lengths_are_read(text, vi):
     extract_document(Document("x", text), vi)
+
+
+@pytest.mark.parametrize(
+    "piece", [".", "a. ", "TP. ", "“", "\n", "a\n", "a.\n\n", " ", "!", "\u0301\u0323", "oá", "(thứ ", ". Ảnh: ", ". ông Mẫu ", "đồng "]
+)  # fmt: skip
+def test_hostile_repetitions_are_opened(piece, vi):
+    """Time in proportion to length is shown by `make bench`; here a square would take minutes."""
+    reading = open_reading(Document("x", f"a\n\nb\n\nc{piece * 30_000}"), vi)
+    assert [p.index for p in reading.paragraphs] == list(range(len(reading.paragraphs)))
+    assert all(a.end <= b.start for a, b in pairwise(reading.sentences))

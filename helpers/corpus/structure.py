@@ -7,6 +7,8 @@ speaker; a byline is a name alone at the end.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -21,11 +23,15 @@ define("openers", surface=TEXT, note=NOTE)
 MAX_CAPTION_WORDS = 40
 MAX_BYLINE_WORDS = 8
 
-_BLANK_LINE = regex.compile(r"\n[^\S\n]*\n\s*")
-_NEWLINE = regex.compile(r"\n\s*")
-_PICTURE = regex.compile(
-    r"(?:^|[\s(])trong ảnh\s*:|[.)\s…-]\(?(?:ảnh|nguồn ảnh|đồ họa|clip|video)\s*:\s*[^:;]{2,40}\)?\.?$"
-    r"|\((?:bìa (?:phải|trái)|(?:đứng |ngồi |hàng )?(?:thứ \p{L}+ |thứ \d+ |ngoài cùng |đầu tiên |giữa)[^()]{0,24}|"
+# a readable text (Folded.plain) has no white space but these two
+_BLANK_LINE = re.compile(r"\n *\n[ \n]*")
+_NEWLINE = re.compile(r"\n[ \n]*")
+_IN_PICTURE = regex.compile(r"(?<![^\s(])trong ảnh\s*:", regex.I)
+_CREDIT = regex.compile(r"[.)\s…-]\(?(?:ảnh|nguồn ảnh|đồ họa|clip|video)\s*:\s*[^:;]{2,40}\)?\.?$", regex.I)
+#: the colon of a credit stands at most so far from the end, its words begin at most so far before it
+_CREDIT_TAIL, _CREDIT_HEAD = 48, 24
+_SEEN_AT = regex.compile(
+    r"\((?:bìa (?:phải|trái)|(?:đứng |ngồi |hàng )?(?:thứ \p{L}+ |thứ \d+ |ngoài cùng |đầu tiên |giữa)[^()]{0,24}|"
     r"ngoài cùng|giữa|áo \p{L}+|cầm \p{L}+ \p{L}+)[^()]{0,20}\)", regex.I,
 )  # fmt: skip
 _BYLINE_MARK = regex.compile(
@@ -36,9 +42,12 @@ _SIGNATURE = regex.compile(
     r"[.!?…][”\"]?\s+((?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|ông|bà|đồng chí|anh|chị|ths\.?|ts\.?|bác sĩ|luật sư)"
     r"\s+[^.!?:;“”\"]{5,120})$", regex.I,
 )  # fmt: skip
+#: a signature with the mark before it is at most so long
+_SIGNATURE_TAIL = 180
 _RESULT = regex.compile(
     r"(?<!\p{L})(?:đã|sẽ|cần|phải|yêu cầu|đề nghị|cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ)(?!\p{L})"
 )
+_NAME = regex.compile(r"\s\p{Lu}")
 _SPEECH = regex.compile(r"[:;“]|(?<!\p{L})(?:cho hay|khẳng định|nhấn mạnh)(?!\p{L})")
 
 
@@ -47,18 +56,16 @@ def read_structure(folded: Folded, *, has_byline: bool, lexicon: Lexicon) -> tup
 
     `has_byline` False: the source names its author elsewhere, so that a short last line is not taken for one.
     """
-    blocks = list(_split_blocks(folded.plain))
-    roles = _assign_roles([folded.plain[a:b] for a, b in blocks], openers=_openers(lexicon), has_byline=has_byline)
-    paragraphs = [Paragraph(i, a, b, role) for i, ((a, b), role) in enumerate(zip(blocks, roles, strict=True))]
-    spans = [
-        (p.index, p.start + a, p.start + b)
-        for p in paragraphs
-        for a, b in split_sentences(folded.plain[p.start : p.end])
-    ]
-    return paragraphs, [Sentence(i, p, a, b) for i, (p, a, b) in enumerate(spans)]
+    text = folded.plain
+    blocks = list(_split_blocks(text))
+    spans = [split_sentences(text, start, end) for start, end in blocks]
+    roles = _assign_roles(_Blocks(text, blocks, spans), openers=_openers(lexicon), has_byline=has_byline)
+    paragraphs = [Paragraph(i, *block, role) for i, (block, role) in enumerate(zip(blocks, roles, strict=True))]
+    placed = ((i, span) for i, of_block in enumerate(spans) for span in of_block)
+    return paragraphs, [Sentence(n, i, start, end) for n, (i, (start, end)) in enumerate(placed)]
 
 
-def _split_blocks(text: str):
+def _split_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Spans between blank lines; a text without any is parted at its line ends."""
     breaks = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _NEWLINE
     at = 0
@@ -68,7 +75,7 @@ def _split_blocks(text: str):
     yield from _block(text, at, len(text))
 
 
-def _block(text: str, start: int, end: int):
+def _block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     # Only the end is trimmed: the header line's leading space belongs to it as received.
     if block := text[start:end].rstrip():
         yield start, start + len(block)
@@ -80,43 +87,88 @@ def _openers(lexicon: Lexicon) -> regex.Pattern:
     return regex.compile(rf"(?:{words})(?!\p{{L}})", regex.I)
 
 
-def _assign_roles(blocks: list[str], *, openers: regex.Pattern, has_byline: bool) -> list[str]:
-    n = len(blocks)
+class _Blocks:
+    """The blocks of a text, looked at without copying them; most are too long for what is asked."""
+
+    def __init__(self, text: str, spans: list[tuple[int, int]], sentences: list[list[tuple[int, int]]]) -> None:
+        self.text, self.spans, self.sentences = text, spans, sentences
+
+    def block(self, i: int) -> str:
+        return self.text[slice(*self.spans[i])].strip()
+
+    def holds(self, i: int, sign: str) -> bool:
+        return self.text.find(sign, *self.spans[i]) >= 0
+
+    def n_words(self, i: int) -> int:
+        return len(self.block(i).split())
+
+    def has_more_words(self, i: int, n: int) -> bool:
+        """Whether block `i` has more than `n` words; the spaces in its first part nearly always tell."""
+        start, end = self.spans[i]
+        tells = min(end, start + 16 * n)
+        n_spaces = self.text.count(" ", start, tells)
+        if n_spaces > n and self.text.find("  ", start, tells) < 0:
+            return True
+        if tells == end and n_spaces + self.text.count("\n", start, end) < n:
+            return False
+        return self.n_words(i) > n
+
+
+def _assign_roles(blocks: _Blocks, *, openers: regex.Pattern, has_byline: bool) -> list[str]:
+    n = len(blocks.spans)
     roles = ["header", "lead"][:n] + ["body"] * (n - 2)
     last = n - 1
-    while has_byline and last >= 2 and _is_byline(blocks[last]):
+    while has_byline and last >= 2 and _is_byline(blocks, last):
         roles[last] = "byline"
         last -= 1
     for i in range(2, last + 1):
         if _is_caption(blocks, i, openers=openers):
             roles[i] = "caption"
-        elif i >= last - 1 and _SIGNATURE.search(blocks[i]) and not blocks[i].endswith((".", "…", "”", '"')):
+        elif i >= last - 1 and _is_pullquote(blocks, i):
             roles[i] = "pullquote"
     return roles
 
 
-def _is_byline(block: str) -> bool:
-    words = block.split()
-    if not words or len(words) > MAX_BYLINE_WORDS or block.rstrip()[-1] in "!?;:,":
+def _is_byline(blocks: _Blocks, i: int) -> bool:
+    if blocks.has_more_words(i, MAX_BYLINE_WORDS) or (block := blocks.block(i))[-1] in "!?;:,":
         return False
-    if _BYLINE_MARK.match(block):
+    return bool(_BYLINE_MARK.match(block)) or (block[-1] != "." and all(map(_TITLE_WORD.match, block.split())))
+
+
+def _is_pullquote(blocks: _Blocks, i: int) -> bool:
+    start, end = blocks.spans[i]
+    if blocks.text[end - 1] in '.…”"':
+        return False
+    return bool(_SIGNATURE.search(blocks.text, max(start, end - _SIGNATURE_TAIL), end))
+
+
+def _is_caption(blocks: _Blocks, i: int, *, openers: regex.Pattern) -> bool:
+    if _tells_picture(blocks, i):
         return True
-    return block[-1] != "." and all(_TITLE_WORD.match(w) for w in words)
-
-
-def _is_caption(blocks: list[str], i: int, *, openers: regex.Pattern) -> bool:
-    block = blocks[i].strip()
-    if _PICTURE.search(block):
-        return len(block.split()) <= 2 * MAX_CAPTION_WORDS
+    if len(blocks.sentences[i]) != 1 or blocks.has_more_words(i, MAX_CAPTION_WORDS):
+        return False
+    block = blocks.block(i)
     n_words = len(block.split())
-    sentences = list(split_sentences(block))
-    if not 3 <= n_words <= MAX_CAPTION_WORDS or len(sentences) != 1:
-        return False
-    if openers.match(block) or _RESULT.search(block.lower()) or _SPEECH.search(block):
-        return False
     # A sub-heading has no full stop either, but says nothing seen: it is short, without a name in it.
     ends = block[-1] in ".…!?"
-    if not ends and n_words <= 9 and not regex.search(r"\s\p{Lu}", block):
+    if n_words < 3 or (ends and n_words > 30) or (not ends and n_words <= 9 and not _NAME.search(block)):
         return False
-    longer = max((len(b.split()) for b in blocks[max(1, i - 1) : i + 2] if b is not blocks[i]), default=0)
-    return longer > n_words and (not ends or n_words <= 30)
+    if _SPEECH.search(block) or _RESULT.search(block.lower()) or openers.match(block):
+        return False
+    around = {max(1, i - 1), i, min(i + 1, len(blocks.spans) - 1)} - {i}
+    return any(blocks.has_more_words(j, n_words) for j in around)
+
+
+def _tells_picture(blocks: _Blocks, i: int) -> bool:
+    """Whether a block says that it is about a picture: `Ảnh: …` at its end, `(bìa phải)`, `Trong ảnh: …`."""
+    start, end = blocks.spans[i]
+    has_bracket, colon = blocks.holds(i, "("), blocks.text.rfind(":", start, end)
+    if not (has_bracket or colon >= 0) or blocks.has_more_words(i, 2 * MAX_CAPTION_WORDS):
+        return False
+    if has_bracket and _SEEN_AT.search(blocks.text, start, end):
+        return True
+    if colon < 0:
+        return False
+    if colon >= end - _CREDIT_TAIL and _CREDIT.search(blocks.text, max(start, colon - _CREDIT_HEAD), end):
+        return True
+    return bool(_IN_PICTURE.search(blocks.text, start, end))

@@ -9,7 +9,7 @@ longer, then the one whose extractor stands first in the register, then the one 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,27 +59,31 @@ class Reading:
     folded: Folded
     paragraphs: list[Paragraph]
     sentences: list[Sentence]
-    _sentence_starts: list[int] = field(default_factory=list)
+    #: the forms of `folded`, at hand as they are asked for at every turn
+    plain: str = field(init=False, repr=False)
+    search: str = field(init=False, repr=False)
+    _starts: list[int] = field(init=False, repr=False, default_factory=list)
 
-    @property
-    def plain(self) -> str:
-        return self.folded.plain
-
-    @property
-    def search(self) -> str:
-        return self.folded.search
+    def __post_init__(self) -> None:
+        self.plain, self.search = self.folded.plain, self.folded.search
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds `position`; None between paragraphs."""
-        if not self._sentence_starts:
-            self._sentence_starts = [s.start for s in self.sentences]
-        i = bisect_right(self._sentence_starts, position) - 1
-        return self.sentences[i] if i >= 0 and position < self.sentences[i].end else None
+        starts = self._starts
+        if len(starts) != len(self.sentences):
+            starts = self._starts = [s.start for s in self.sentences]
+        if (i := bisect_right(starts, position)) and position < (sentence := self.sentences[i - 1]).end:
+            return sentence
+        return None
 
     def paragraph_at(self, position: int) -> Paragraph | None:
         """The paragraph of the sentence that holds `position`."""
         sentence = self.sentence_at(position)
         return self.paragraphs[sentence.paragraph] if sentence else None
+
+
+#: (start, -end, -strength, place among the proposals, mention): sorts in reading order
+_Proposal = tuple[int, int, int, int, Mention]
 
 
 def overlaps(a: Mention, b: Mention) -> bool:
@@ -89,10 +93,39 @@ def overlaps(a: Mention, b: Mention) -> bool:
 
 def resolve_overlaps(proposals: Iterable[Mention]) -> list[Mention]:
     """The mentions that stand, in reading order; within a layer none overlaps another."""
-    ranked = sorted(enumerate(proposals), key=lambda p: (-p[1].strength, p[1].start - p[1].end, p[0], p[1].start))
-    taken: dict[str, _Spans] = {}
-    kept = [m for _, m in ranked if taken.setdefault(LAYERS[m.kind], _Spans()).add(m.start, m.end)]
-    return sorted(kept, key=lambda m: (m.start, -m.end))
+    ordered = sorted([(m.start, -m.end, -m.strength, number, m) for number, m in enumerate(proposals)])
+    lost: set[int] = set()
+    for rivals in _rivals(ordered):
+        lost |= _losers(rivals)
+    return [mention for _, _, _, number, mention in ordered if number not in lost]
+
+
+def _rivals(ordered: list[_Proposal]) -> Iterator[list[_Proposal]]:
+    """Groups of one layer, each of which reaches no other; most mentions stand alone and are in none."""
+    open_groups: dict[str, list[_Proposal]] = {}
+    reach: dict[str, int] = {}
+    for proposal in ordered:
+        start, minus_end, _, _, mention = proposal
+        layer = LAYERS[mention.kind]
+        if start < reach.get(layer, 0):
+            open_groups[layer].append(proposal)
+            reach[layer] = max(reach[layer], -minus_end)
+            continue
+        if len(group := open_groups.get(layer, [])) > 1:
+            yield group
+        open_groups[layer], reach[layer] = [proposal], -minus_end
+    yield from (group for group in open_groups.values() if len(group) > 1)
+
+
+def _losers(rivals: list[_Proposal]) -> set[int]:
+    """The numbers of those that give way to another."""
+    # start + minus_end: the longer goes before
+    ranked = sorted(
+        (minus_strength, start + minus_end, number, start, -minus_end)
+        for start, minus_end, minus_strength, number, _ in rivals
+    )
+    taken = _Spans()
+    return {number for _, _, number, start, end in ranked if not taken.add(start, end)}
 
 
 class _Spans:

@@ -18,25 +18,33 @@ from helpers.corpus.document import Paragraph
 from helpers.extract.reported_speech import find_reported
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.extract.speakers import Scene, Speaker, find_speaker_before, name_by_words, quote_fields
-from helpers.extract.word_patterns import last_match
 from helpers.lexicon import Lexicon
 
 MIN_WORDS = 5
 BEFORE, AFTER = 260, 150
 
-_MARK = regex.compile(r"[“”„«»\"]")
 _OPENING, _CLOSING = "“„«", "”»"
+_MARKS = _OPENING + _CLOSING + '"'
 _TO_QUOTE = regex.compile(r"(?:\s(?:rằng|là|thêm|tiếp|như sau|với\s[^,:.]{2,40}))?\s?[:,]?\s?")
 _AFTER_QUOTE = regex.compile(r"\s?[,.]?\s?(?:[-,]\s?)?")
 _NEXT_SPEECH = regex.compile(r"(?:\sthêm|\srằng|\slà)?\s?:")
 _STOP = regex.compile(r"[.!?…:;\"](?=\s|$)")
 
 
-def _quoted_spans(plain: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+def _marks(reading: Reading, paragraph: Paragraph) -> Iterator[tuple[int, str]]:
+    """The quotation marks of a paragraph; `search` has one form for all of them."""
+    at = reading.search.find('"', paragraph.start, paragraph.end)
+    while at >= 0:
+        if (sign := reading.plain[at]) in _MARKS:
+            yield at, sign
+        at = reading.search.find('"', at + 1, paragraph.end)
+
+
+def _quoted_spans(reading: Reading, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Outermost spans in marks within a paragraph, marks included; one left open ends at the last mark."""
     depth, start, last_mark = 0, -1, -1
-    for mark in _MARK.finditer(plain, paragraph.start, paragraph.end):
-        sign, at = mark[0], mark.start()
+    plain = reading.plain
+    for at, sign in _marks(reading, paragraph):
         if depth == 0:
             if sign in _CLOSING and at > paragraph.start and not plain[at - 1].isspace():
                 continue  # a closing mark whose opening one is missing
@@ -70,15 +78,15 @@ def _said_before(scene: Scene, start: int, paragraph: Paragraph) -> Speaker | No
     sentence = scene.reading.sentence_at(start)
     if sentence and low < sentence.start < start:
         low = sentence.start
-    verb = last_match(scene.words.verbs, search, low, start)
+    verb = scene.last_verb(low, start)
     if verb is None:
         return None
-    between = search[verb.end() : start]
+    between = search[verb.end : start]
     if not _TO_QUOTE.fullmatch(between) and (
-        verb[0] in scene.words.near_only or not between.rstrip().endswith(":") or len(between) > 160
+        verb.words in scene.words.near_only or not between.rstrip().endswith(":") or len(between) > 160
     ):
         return None
-    if '"' in between or scene.words.slogan.search(search, max(low, verb.start() - 4), start):
+    if '"' in between or scene.words.slogan.search(search, max(low, verb.start - 4), start):
         return None  # "với chủ đề: “…”", "ý nghĩa câu nói “…”"
     return find_speaker_before(scene, low, verb)
 
@@ -91,20 +99,20 @@ def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Spe
     high = min(paragraph.end, end + AFTER)
     if stop := _STOP.search(search, mark.end(), high):
         high = stop.start()
-    verb = scene.words.verbs.search(search, mark.end(), high)
-    if verb is None or _NEXT_SPEECH.match(search, verb.end()):
+    verb = scene.first_verb(mark.end(), high)
+    if verb is None or _NEXT_SPEECH.match(search, verb.end):
         return None
     ends_sentence = ("." in mark[0] and "-" not in mark[0]) or (plain[end - 2] in ".!?…" and not mark[0].strip())
     if ends_sentence or scene.words.slogan.search(search, max(paragraph.start, start - 16), start):
         return None
-    if people := scene.people_in(mark.end(), verb.start()):
+    if people := scene.people_in(mark.end(), verb.start):
         return Speaker.of(people[-1], verb)
-    before_verb = search[mark.end() : verb.start()].strip(" ,-")
+    before_verb = search[mark.end() : verb.start].strip(" ,-")
     if scene.words.pronoun.fullmatch(before_verb) and (person := scene.last_before(end)):
         return Speaker.of(person, verb)
-    if not before_verb or verb[0] in scene.words.near_only or len(before_verb.split()) > 14:
+    if not before_verb or verb.words in scene.words.near_only or len(before_verb.split()) > 14:
         return None
-    return name_by_words(scene, plain[mark.end() : verb.start()], verb)
+    return name_by_words(scene, plain[mark.end() : verb.start], verb)
 
 
 def _pullquote(scene: Scene, paragraph: Paragraph) -> Mention | None:
@@ -128,7 +136,7 @@ def find_quotes(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> li
         if paragraph.role == "pullquote" and (quote := _pullquote(scene, paragraph)):
             quotes.append(quote)
             continue
-        for start, end in _quoted_spans(reading.plain, paragraph):
+        for start, end in _quoted_spans(reading, paragraph):
             if quote := _direct(scene, start, end, paragraph):
                 quotes.append(quote)
     quotes += find_reported(scene, [(q.start, q.end) for q in quotes])

@@ -29,12 +29,12 @@ def _read_sentence(scene: Scene, sentence: Sentence) -> Mention | None:
     if not people:
         return None
     search = scene.reading.search
-    verb = scene.words.reported.search(search, people[0].end, sentence.end)
-    joint = scene.words.opens_speech.match(search, verb.end()) if verb else None
+    verb = scene.first_verb(people[0].end, sentence.end, reported=True)
+    joint = scene.words.opens_speech.match(search, verb.end) if verb else None
     if not verb or not joint or len(search[joint.end() : sentence.end].split(None, MIN_WORDS)) < MIN_WORDS:
         return None
-    speaker = next(p for p in reversed(people) if p.start < verb.start())
-    if not _is_subject(speaker, search[speaker.end : verb.start()]):
+    speaker = next(p for p in reversed(people) if p.start < verb.start)
+    if not _is_subject(speaker, search[speaker.end : verb.start]):
         return None
     fields = quote_fields(Speaker.of(speaker, verb), "reported")
     return Mention("quote", joint.end(), sentence.end, "reported_speech", fields, USUAL)
@@ -66,7 +66,11 @@ def find_reported(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[Mentio
     # a text of one paragraph is read as a header, but is no headline
     silent = ("header", "byline") if len(reading.paragraphs) > 1 else ()
     touched = {s.index for a, b in taken for s in (reading.sentence_at(a), reading.sentence_at(b - 1)) if s}
-    for sentence in reading.sentences:
+    read_up_to = 0
+    for verb in scene.verbs:
+        if not verb.is_reported or verb.start < read_up_to or (sentence := reading.sentence_at(verb.start)) is None:
+            continue
+        read_up_to = sentence.end
         if sentence.index in touched or reading.paragraphs[sentence.paragraph].role in silent:
             continue
         if reported := _read_sentence(scene, sentence):

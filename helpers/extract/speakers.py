@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.extract.span import Mention, Reading
 from helpers.extract.word_patterns import any_of, compile_any, last_match
@@ -35,9 +38,18 @@ class Speaker:
     cue: str | None
 
     @staticmethod
-    def of(person: Mention, verb: regex.Match[str] | None) -> Speaker:
+    def of(person: Mention, verb: SpeechVerb | None) -> Speaker:
         """A person of the article."""
-        return Speaker(str(person.fields["name"]), person.entity_id, verb[0] if verb else None)
+        return Speaker(str(person.fields["name"]), person.entity_id, verb.words if verb else None)
+
+
+class SpeechVerb(NamedTuple):
+    """A speech verb of the text, as folded; `is_reported`: it may open speech without marks."""
+
+    start: int
+    end: int
+    words: str
+    is_reported: bool
 
 
 def quote_fields(speaker: Speaker, form: str) -> dict[str, object]:
@@ -51,8 +63,8 @@ class SpeechWords:
     cáo`).
     """
 
-    verbs: regex.Pattern[str]
-    reported: regex.Pattern[str]
+    verbs: AhoCorasick
+    reported: tuple[bool, ...]
     near_only: frozenset[str]
     pronoun: regex.Pattern[str]
     slogan: regex.Pattern[str]
@@ -60,17 +72,31 @@ class SpeechWords:
     after: regex.Pattern[str]
     opens_speech: regex.Pattern[str]
 
+    def find_verbs(self, search: str) -> list[SpeechVerb]:
+        """All speech verbs that stand as whole words, in their order, the longest first where several begin."""
+        hits = self.verbs.find_matches_as_indexes(search, overlapping=True)
+        whole = [
+            SpeechVerb(start, end, search[start:end], self.reported[number])
+            for number, start, end in hits
+            if not search[end : end + 1].isalnum() and (start == 0 or not search[start - 1].isalpha())
+        ]
+        return sorted(whole, key=lambda verb: (verb.start, -verb.end))
+
 
 @lru_cache(maxsize=4)
 def _speech_words(lexicon: Lexicon) -> SpeechWords:
     rows, trims = lexicon.entries("speech_verbs"), lexicon.entries("speaker_trims")
+    verbs: dict[str, bool] = {}
+    for row in rows:  # "lý giải" and "lí giải" are one
+        form = search_form(row["surface"])
+        verbs[form] = verbs.get(form, False) or row["reported"] == "yes"
 
     def trim(side: str) -> str:
         return any_of(r["surface"] for r in trims if r["side"] == side)
 
     return SpeechWords(
-        verbs=compile_any(r["surface"] for r in rows),
-        reported=compile_any(r["surface"] for r in rows if r["reported"] == "yes"),
+        verbs=AhoCorasick(verbs, store_patterns=False, implementation=Implementation.DFA),
+        reported=tuple(verbs.values()),
         near_only=frozenset(search_form(r["surface"]) for r in rows if r["near_only"] == "yes"),
         pronoun=compile_any(lexicon.surfaces("speaker_words")),
         slogan=compile_any(lexicon.surfaces("slogan_words")),
@@ -88,12 +114,16 @@ class Scene:
     words: SpeechWords
     people: list[Mention]
     starts: list[int]
+    verbs: list[SpeechVerb]
+    verb_starts: list[int]
 
     @staticmethod
     def of(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> Scene:
         """The scene of an article; `people` in any order."""
+        words = _speech_words(lexicon)
         ordered = sorted(people, key=lambda m: m.start)
-        return Scene(reading, _speech_words(lexicon), ordered, [m.start for m in ordered])
+        verbs = words.find_verbs(reading.search)
+        return Scene(reading, words, ordered, [m.start for m in ordered], verbs, [v.start for v in verbs])
 
     def people_in(self, start: int, end: int) -> list[Mention]:
         """People named from `start` to `end`."""
@@ -104,39 +134,59 @@ class Scene:
         i = bisect_left(self.starts, position)
         return self.people[i - 1] if i else None
 
+    def first_verb(self, start: int, end: int, *, reported: bool = False) -> SpeechVerb | None:
+        """The first speech verb within; with `reported` the first that may open speech without marks."""
+        for verb in self._verbs_from(start, end):
+            if verb.is_reported or not reported:
+                return verb
+        return None
 
-def find_speaker_before(scene: Scene, low: int, verb: regex.Match[str]) -> Speaker:
+    def last_verb(self, start: int, end: int) -> SpeechVerb | None:
+        """The last speech verb within, read from the left: `cho biết thêm` holds no other."""
+        last, at = None, start
+        for verb in self._verbs_from(start, end):
+            if verb.start >= at:
+                last, at = verb, verb.end
+        return last
+
+    def _verbs_from(self, start: int, end: int) -> Iterator[SpeechVerb]:
+        for i in range(bisect_left(self.verb_starts, start), bisect_left(self.verb_starts, end)):
+            if self.verbs[i].end <= end:
+                yield self.verbs[i]
+
+
+def find_speaker_before(scene: Scene, low: int, verb: SpeechVerb) -> Speaker:
     """The person named before a verb in its sentence (which starts at `low`), or who a pronoun stands for,
     or the words.
     """
     search, plain = scene.reading.search, scene.reading.plain
-    clause = last_match(_CLAUSE, search, low, verb.start())
+    clause = last_match(_CLAUSE, search, low, verb.start)
     clause_start = clause.end() if clause else low
-    people = scene.people_in(low, verb.start())
+    people = scene.people_in(low, verb.start)
     if people and people[-1].start >= clause_start:
         return Speaker.of(people[-1], verb)
-    phrase = search[clause_start : verb.start()].strip()
+    phrase = search[clause_start : verb.start].strip()
     pronoun = scene.words.pronoun.match(phrase)
-    if pronoun and len(phrase) - pronoun.end() < 12 and (person := scene.last_before(verb.start())):
+    if pronoun and len(phrase) - pronoun.end() < 12 and (person := scene.last_before(verb.start)):
         return Speaker.of(person, verb)
     if people:
         return Speaker.of(people[-1], verb)
-    return name_by_words(scene, plain[clause_start : verb.start()], verb)
+    return name_by_words(scene, plain[clause_start : verb.start], verb)
 
 
-def name_by_words(scene: Scene, words: str, verb: regex.Match[str]) -> Speaker:
+def name_by_words(scene: Scene, words: str, verb: SpeechVerb) -> Speaker:
     """The words before the verb; the person whose office they name, where the article has one (`Bộ trưởng
     nói`).
     """
     words = _trim(scene, words.strip(_AROUND))
     folded = search_form(words)
-    before = bisect_left(scene.starts, verb.start())
+    before = bisect_left(scene.starts, verb.start)
     for person in reversed(scene.people[max(0, before - REACH) : before]):
         function = search_form(str(person.fields.get("function") or ""))
         organisation = search_form(str(person.fields.get("organisation") or ""))
         if function and folded in (function, f"{function} {organisation}".strip()):
             return Speaker.of(person, verb)
-    return Speaker(words if 0 < len(words.split()) <= MAX_SPEAKER_WORDS else None, None, verb[0])
+    return Speaker(words if 0 < len(words.split()) <= MAX_SPEAKER_WORDS else None, None, verb.words)
 
 
 def _trim(scene: Scene, words: str) -> str:

@@ -34,12 +34,13 @@ _JOIN = regex.compile(r"(?:[\s,;/&()\"-]|và|hoặc|hay|cùng|các|loại|vụ){
 
 
 class _Role(NamedTuple):
-    """What a phrase does for a theme; `neighbours` is an index into `_Scanner.neighbours`."""
+    """What a phrase does for a theme; `neighbours` and `unless` are numbers of `_Scanner.others`, -1 for none."""
 
     theme_id: str
     kind: str
     term: str
     neighbours: int = -1
+    unless: int = -1
 
 
 class _Hit(NamedTuple):
@@ -60,24 +61,22 @@ class _PhraseFinder:
         return cls(AhoCorasick(map(search_form, phrases), store_patterns=False, implementation=Implementation.DFA))
 
     def find(self, search: str) -> list[tuple[int, int, int]]:
-        """(phrase number, start, end) of all hits, also overlapping ones."""
-        n = len(search)
+        """(start, end, phrase number) of all hits in their order, also overlapping ones."""
         hits = self.automaton.find_matches_as_indexes(search, overlapping=True)
-        return [
-            (number, start, end)
+        return sorted([
+            (start, end, number)
             for number, start, end in hits
-            if (start == 0 or not search[start - 1].isalnum()) and (end == n or not search[end].isalnum())
-        ]
+            if not search[end : end + 1].isalnum() and (start == 0 or not search[start - 1].isalnum())
+        ])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Scanner:
-    """The codebook made ready to scan: each phrase once, with all it does."""
+    """The codebook made ready to scan: each phrase once, with all it does; `others` are looked for where needed."""
 
     phrases: _PhraseFinder
     roles: tuple[tuple[_Role, ...], ...]
-    neighbours: tuple[_PhraseFinder, ...]
-    unless: dict[str, _PhraseFinder]
+    others: tuple[_PhraseFinder, ...]
 
 
 @lru_cache(maxsize=4)
@@ -86,36 +85,43 @@ def _scanner(lexicon: Lexicon) -> _Scanner:
 
 
 def _compile(codebook: Codebook) -> _Scanner:
-    roles: list[_Role] = []
-    neighbours: list[_PhraseFinder] = []
-    for theme in codebook.values():
-        roles += (_Role(theme.theme_id, INCLUDE, word) for word in theme.include)
-        roles += (_Role(theme.theme_id, EXCLUDE, word) for word in theme.exclude)
-        for group in theme.near:
-            roles += (_Role(theme.theme_id, NEAR, word, len(neighbours)) for word in group.words)
-            neighbours.append(_PhraseFinder.of(group.neighbours))
+    others: dict[tuple[str, ...], int] = {(): -1}  # themes often share the words that cancel them
+
+    def number_of(words: tuple[str, ...]) -> int:
+        return others.setdefault(words, len(others) - 1)
+
     by_form: dict[str, list[_Role]] = {}
-    for role in roles:
-        by_form.setdefault(search_form(role.term), []).append(role)
+    for theme in codebook.values():
+        groups = [(INCLUDE, theme.include, -1), (EXCLUDE, theme.exclude, -1)]
+        groups += [(NEAR, group.words, number_of(group.neighbours)) for group in theme.near]
+        unless = number_of(theme.unless)
+        for kind, words, neighbours in groups:
+            for word in words:
+                by_form.setdefault(search_form(word), []).append(_Role(theme.theme_id, kind, word, neighbours, unless))
     return _Scanner(
         phrases=_PhraseFinder.of(by_form),
-        roles=tuple(map(tuple, by_form.values())),
-        neighbours=tuple(neighbours),
-        unless={theme.theme_id: _PhraseFinder.of(theme.unless) for theme in codebook.values() if theme.unless},
+        roles=tuple(tuple(sorted(roles)) for roles in by_form.values()),
+        others=tuple(_PhraseFinder.of(words) for words in others if words),
     )
 
 
 def _hits_by_sentence(search: str, sentences: list[Sentence], scanner: _Scanner) -> Iterator[tuple[int, list[_Hit]]]:
-    """(sentence number, hits); a phrase that a sentence's end cuts is none."""
+    """(sentence number, hits in their order); a phrase that a sentence's end cuts is none."""
     starts = [s.start for s in sentences]
-    placed = []
-    for number, start, end in scanner.phrases.find(search):
-        i = bisect_right(starts, start) - 1
-        if i >= 0 and end <= sentences[i].end:
-            placed += [(i, _Hit(start, end, role)) for role in scanner.roles[number]]
-    placed.sort()
-    for i, group in groupby(placed, key=lambda p: p[0]):
-        yield i, [hit for _, hit in group]
+    hits: list[_Hit] = []
+    i, ends, following = -1, -1, 0
+    for start, end, number in scanner.phrases.find(search):
+        if start >= following:
+            if hits:
+                yield i, hits
+            hits = []
+            i = bisect_right(starts, start) - 1
+            ends = sentences[i].end if i >= 0 else -1
+            following = starts[i + 1] if i + 1 < len(starts) else len(search)
+        if end <= ends:
+            hits += [_Hit(start, end, role) for role in scanner.roles[number]]
+    if hits:
+        yield i, hits
 
 
 class _Cover:
@@ -146,23 +152,28 @@ def _uncancelled(hits: list[_Hit]) -> list[_Hit]:
 
 def _keep_hits(hits: list[_Hit], sentence: str, offset: int, scanner: _Scanner) -> list[_Hit]:
     """The hits that stand: not cancelled, with the neighbour they need, not inside a longer one."""
-    neighbours: dict[int, list[tuple[int, int, int]]] = {}
+    found: dict[int, list[tuple[int, int, int]]] = {}
+
+    def find_others(number: int) -> list[tuple[int, int, int]]:
+        if number not in found:
+            found[number] = scanner.others[number].find(sentence)
+        return found[number]
 
     def has_neighbour(hit: _Hit) -> bool:
-        found = neighbours.get(i := hit.role.neighbours)
-        if found is None:
-            found = neighbours[i] = scanner.neighbours[i].find(sentence)
         # A word is no neighbour of itself: "phạm" in "thủ phạm".
-        return any(start + offset >= hit.end or end + offset <= hit.start for _, start, end in found)
+        start, end = hit.start - offset, hit.end - offset
+        return any(a >= end or b <= start for a, b, _ in find_others(hit.role.neighbours))
 
-    standing = [h for h in _uncancelled(hits) if h.role.kind == INCLUDE or has_neighbour(h)]
-    themes = {h.role.theme_id for h in standing} & scanner.unless.keys()
-    elsewhere = {theme_id for theme_id in themes if scanner.unless[theme_id].find(sentence)}
+    if any(hit.role.kind == EXCLUDE for hit in hits):
+        hits = _uncancelled(hits)
+    standing = [hit for hit in hits if hit.role.kind == INCLUDE or has_neighbour(hit)]
+    if len(standing) > 1:
+        standing.sort(key=lambda h: (h.start, -h.end))
     kept: list[_Hit] = []
     reach = 0
-    for hit in sorted(standing, key=lambda h: (h.start, -h.end)):
+    for hit in standing:
         same_span = kept and (kept[-1].start, kept[-1].end) == (hit.start, hit.end)
-        if hit.role.theme_id not in elsewhere and (hit.end > reach or same_span):
+        if (hit.end > reach or same_span) and not (hit.role.unless >= 0 and find_others(hit.role.unless)):
             kept.append(hit)
             reach = max(reach, hit.end)
     return kept
@@ -182,21 +193,25 @@ def _join_hits(hits: list[_Hit], search: str) -> list[list[_Hit]]:
 
 def _make_mentions(hits: list[_Hit], search: str) -> list[Mention]:
     """The mentions of one sentence; their weights add up to 1."""
+    if len(hits) == 1:
+        return [_make_mention(hits, [hits[0].role.term], 1)]
     by_theme: dict[str, list[_Hit]] = {}
     for hit in hits:
         by_theme.setdefault(hit.role.theme_id, []).append(hit)
     groups = [group for of_theme in by_theme.values() for group in _join_hits(of_theme, search)]
-    terms = [list(dict.fromkeys(hit.role.term for hit in group)) for group in groups]
+    terms = [list(dict.fromkeys([hit.role.term for hit in group])) for group in groups]
     n_terms = sum(map(len, terms))
-    mentions = []
-    for group, its_terms in zip(groups, terms, strict=True):
-        fields = {"theme_id": group[0].role.theme_id, "terms": its_terms, "weight": len(its_terms) / n_terms}
-        start, end = group[0].start, max(hit.end for hit in group)
-        if any(hit.role.kind == INCLUDE for hit in group):
-            mentions.append(Mention("theme", start, end, INCLUDE, fields, USUAL))
-        else:
-            mentions.append(Mention("theme", start, end, NEAR, fields, WEAK))
+    mentions = [_make_mention(group, its_terms, n_terms) for group, its_terms in zip(groups, terms, strict=True)]
     return sorted(mentions, key=lambda m: (m.start, -m.end))
+
+
+def _make_mention(group: list[_Hit], terms: list[str], n_terms: int) -> Mention:
+    """The mention of hits side by side, which hold `terms` of the `n_terms` of their sentence."""
+    fields = {"theme_id": group[0].role.theme_id, "terms": terms, "weight": len(terms) / n_terms}
+    start, end = group[0].start, max([hit.end for hit in group])
+    if any([hit.role.kind == INCLUDE for hit in group]):
+        return Mention("theme", start, end, INCLUDE, fields, USUAL)
+    return Mention("theme", start, end, NEAR, fields, WEAK)
 
 
 def weigh_themes(sentences: Sequence[Sentence], mentions: Iterable[Mention]) -> tuple[dict[str, float], float]:
@@ -252,8 +267,9 @@ def propose_themes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     Fields: `theme_id`, `terms` (the words as the codebook writes them), `weight` (its share of the sentence).
     """
     scanner = _scanner(lexicon)
-    # A line end within a paragraph parts no phrase.
-    search = reading.search.replace("\n", " ")
+    search = reading.search
+    if any(search.find("\n", p.start, p.end) >= 0 for p in reading.paragraphs):
+        search = search.replace("\n", " ")  # a line end within a paragraph parts no phrase
     mentions: list[Mention] = []
     for i, hits in _hits_by_sentence(search, reading.sentences, scanner):
         sentence = reading.sentences[i]

@@ -1,4 +1,4 @@
-"""Which sayings must be read as figures and dates, and how: tests/cases/quantities.csv and dates.csv."""
+"""Which sayings must be read as figures, and how: tests/cases/quantities.csv and figure_fields.csv."""
 
 from __future__ import annotations
 
@@ -31,14 +31,19 @@ def test_figure_is_read_as_the_case_says(case, vi):
     assert (fields["qualifier"], fields["direction"]) == (case["qualifier"], case["direction"])
 
 
-@pytest.mark.parametrize("case", read_cases("dates"), ids=_ids)
-def test_date_is_read_as_the_case_says(case, vi):
-    document = Document("x", case["text"], published=case["published"] or None)
-    found = [m for m in extract_document(document, vi).mentions if m.kind == "date"]
-    if not case["surface"]:
-        assert [m.surface for m in found] == []
-        return
+@pytest.mark.parametrize(
+    "case", read_cases("figure_fields"), ids=lambda c: f"{c['text'][:36]}|{c['surface']}|{c['field']}"
+)
+def test_what_the_words_around_say(case, vi):
+    """One field of one figure; an empty value means that the text does not say."""
+    text = case["text"].replace("\\n", "\n")
+    found = [m for m in extract_document(Document("x", text), vi).mentions if m.kind in FIGURE_KINDS]
     match = [m for m in found if m.surface == case["surface"]]
     assert match, f"found only {[m.surface for m in found]}"
-    assert (match[0].fields["value"] or "", match[0].fields["form"]) == (case["value"], case["form"])
-    assert " ".join(match[0].inferred) == case["inferred"]
+    value = match[0].fields.get(case["field"])
+    if case["field"] == "whole" and value:
+        value = text[value[0] : value[1]]
+    if isinstance(value, float):
+        assert value == pytest.approx(float(case["value"]))
+    else:
+        assert (value or "") == case["value"]

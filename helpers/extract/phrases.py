@@ -1,9 +1,9 @@
-"""Units and counted noun phrases: what stands behind a number.
+"""Counted noun phrases: what stands behind a number.
 
     >>> text = "225 cá nhân, tổ chức vi phạm; 7/11 tổ dân phố lắp đặt camera"
-    >>> nouns = PhraseReader.of(Lexicon.load("vi"))
-    >>> nouns.read(text, text, 3).unit, nouns.read(text, text, 35).unit
-    ('cá nhân, tổ chức vi phạm', 'tổ dân phố')
+    >>> phrases = PhraseReader.of(Lexicon.load("vi"))
+    >>> phrases.read(text, text, 3).unit, phrases.read(text, text, 34).counted
+    ('cá nhân, tổ chức vi phạm', 'tổ dân phố lắp đặt camera')
 
 A unit ends at the first word that opens another part of the sentence (counted_stops.csv); a comma or `và` is passed where
 nouns of one class stand on both sides (`xã, phường`). The counted phrase goes on over soft stops (`tổ dân phố lắp đặt
@@ -12,63 +12,58 @@ camera`) to the end of its clause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import lru_cache
+from typing import NamedTuple
 
-import regex
-
-from helpers.lexicon import AMBIGUOUS, NOTE, NUMBER, OPTIONAL, TEXT, Column, Lexicon, define
+from helpers.lexicon import NOTE, OPTIONAL, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
 
-define("units", unit_id=TEXT, kind=Column(values=("percent", "money", "measure", "count")), dimension=TEXT, factor=NUMBER,
-       label_vi=TEXT, label_en=TEXT, note=NOTE)  # fmt: skip
-define("unit_surfaces", surface=TEXT, unit_id=TEXT, ambiguous=AMBIGUOUS, note=NOTE)
 define("counted_nouns", surface=TEXT, **{"class": Column(values=("event", "person", "body", "place", "task", "thing"))},
        unit_id=OPTIONAL, note=NOTE)  # fmt: skip
-define("counted_stops", surface=TEXT, strength=Column(values=("hard", "soft", "never", "bridge")), note=NOTE)
+define("counted_stops", surface=TEXT, strength=Column(values=("hard", "soft", "never", "bridge", "pair")), note=NOTE)
 
-MAX_UNIT_WORDS, MAX_COUNTED_WORDS = 12, 24
-_WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d'’&]*(?:[-–/](?=\p{L})[\p{L}\p{M}\d]+)*")
-_QUOTED = regex.compile(r"[“\"„«]([^“”\"„«»\n]{2,120})[”\"»]")
-_COMMA = regex.compile(r"\s?,\s?")
+MAX_UNIT_WORDS, MAX_COUNTED_WORDS, MAX_LETTERS = 12, 22, 130
+_MARK = re.compile(r"[^\w ,'’&/-]")
+#: a number, a mark that stands apart, a comma that no space follows, a quotation mark at the end of a word
+_CLAUSE_END = re.compile(r" (?!\w)| \d|,(?! )|[-/](?![^\W\d])|['’](?!\w)|^\d")
+_NO_STOP: tuple[str, dict[str, str]] = ("", {})
+_QUOTED = re.compile(r" ?[“\"„«]([^“”\"„«»\n]{2,120})[”\"»]")
+_NUMBER = re.compile(r" \d{1,4}")
+
+Noun = tuple[str, str | None]
 
 
-@dataclass(slots=True, frozen=True)
-class Phrase:
-    """What was read behind a number: `unit` as printed up to `unit_end`, its id and kind; the whole counted phrase."""
+class Phrase(NamedTuple):
+    """What was read behind a number: `unit` as printed from `start` to `unit_end`, its id; the whole counted phrase."""
 
     unit: str
     start: int
     unit_end: int
     unit_id: str | None
-    kind: str
     counted: str | None
     counted_end: int
     #: the class of the head noun, None if it is not in the lexicon
-    noun_class: str | None = None
+    noun_class: str | None
 
 
 class PhraseReader:
-    """Reads units and phrases with the words of one lexicon."""
+    """Reads counted phrases with the words of one lexicon."""
 
     def __init__(self, lexicon: Lexicon):
-        kinds = {row["unit_id"]: row["kind"] for row in lexicon.entries("units")}
-        self.units = {
-            search_form(r["surface"]): (r["unit_id"], kinds[r["unit_id"]]) for r in lexicon.entries("unit_surfaces")
-        }
-        longest = sorted(self.units, key=len, reverse=True)
-        per = r"(?:\s?/\s?(?:\d{1,4}\s?)?[\p{L}]{1,8}\d?(?:\s\p{L}{1,8}(?=\s?/))?)"
-        self.unit_pattern = regex.compile(
-            rf"\s{{0,2}}(?P<unit>(?:{'|'.join(map(regex.escape, longest))})(?![\p{{L}}\d²³])(?P<per>{per}{{1,2}})?)"
-        )
-        self.nouns = {
-            search_form(r["surface"]): (r["class"], r["unit_id"] or None) for r in lexicon.entries("counted_nouns")
-        }
-        self.max_noun = max(len(n.split()) for n in self.nouns)
-        self.hard, self.soft, self.never, self.bridges = (
-            {tuple(search_form(r["surface"]).split()) for r in lexicon.entries("counted_stops") if r["strength"] == s}
-            for s in ("hard", "soft", "never", "bridge")
-        )
+        #: first word -> (words, noun), the longest first
+        self._nouns: dict[str, list[tuple[list[str], Noun]]] = {}
+        for row in sorted(lexicon.entries("counted_nouns"), key=lambda r: -len(r["surface"].split())):
+            words = search_form(row["surface"]).split()
+            self._nouns.setdefault(words[0], []).append((words, (row["class"], row["unit_id"] or None)))
+        #: word -> (its own strength or "", second word -> strength of the pair)
+        self._stops: dict[str, tuple[str, dict[str, str]]] = {}
+        for row in lexicon.entries("counted_stops"):
+            first, _, second = search_form(row["surface"]).partition(" ")
+            own, pairs = self._stops.get(first, ("", {}))
+            if second:
+                pairs[second] = row["strength"]
+            self._stops[first] = (own if second else row["strength"], pairs)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -76,146 +71,160 @@ class PhraseReader:
         """The reader of a lexicon, made once."""
         return PhraseReader(lexicon)
 
-    def read_unit(self, search: str, at: int) -> tuple[int, int, str, str] | None:
-        """(start, end, unit_id, kind) of a unit of measure, money or share right behind a number at `at`."""
-        m = self.unit_pattern.match(search, at)
-        if not m:
-            return None
-        name = m["unit"][: len(m["unit"]) - len(m["per"] or "")]
-        unit_id, kind = self.units[name]
-        return m.start("unit"), m.end("unit"), unit_id, kind
-
     def read(self, plain: str, search: str, at: int) -> Phrase | None:
         """The phrase behind a number that ends at `at`; None where none follows."""
         start = at
-        while start < len(search) and search[start] == " " and start - at < 3:
+        while start < at + 2 and search.startswith(" ", start):
             start += 1
-        # as many words as may belong to the phrase, and no more: long lines cost nothing
-        words = list(self._words(plain, search, start))
-        if not words:
+        if search.startswith('"', start) and start > at:  # "1.700 “xe vua”"
+            start += 1
+        tokens = read_clause(search, start)
+        if not tokens:
             return None
-        unit_n = self._end(words, search, soft_ends=True)
+        unit_n, counted_n = self._ends(tokens)
         if unit_n == 0:
             return None
-        counted_n = max(unit_n, self._trim(words, self._end(words, search, soft_ends=False)))
-        unit_end, counted_end = words[unit_n - 1][1], words[counted_n - 1][1]
-        noun_class, unit_id = self._head(words)
-        counted = plain[start:counted_end] if counted_n > unit_n else None
-        if (
-            quoted := _QUOTED.match(plain, counted_end + (plain[counted_end : counted_end + 1] == " "))
-        ) and counted_end < quoted.start() + 2:
+        unit_end = counted_end = _end(start, tokens, unit_n)
+        if counted_n > unit_n:
+            counted_end = _end(start, tokens, counted_n)
+        if quoted := _QUOTED.match(plain, counted_end):
             counted_end = quoted.end()
-            counted = plain[start:counted_end]
-        return Phrase(plain[start:unit_end], start, unit_end, unit_id, "count", counted, counted_end, noun_class)
+        counted = plain[start:counted_end] if counted_end > unit_end else None
+        noun_class, unit_id = self._head(tokens)
+        return Phrase(plain[start:unit_end], start, unit_end, unit_id, counted, counted_end, noun_class)
 
     def read_clause(self, plain: str, search: str, at: int) -> str | None:
         """What goes on behind a unit to the end of its clause: `thực hiện Nghị quyết 04`; None if nothing does."""
-        start = at + (search[at : at + 1] == " ")
-        words = list(self._words(plain, search, start)) if start > at else []
-        n = self._end(words, search, soft_ends=False)
-        if n and words[n - 1][2] == "quyết":  # a document keeps its number
-            number = regex.compile(r"\s\d{1,4}").match(search, words[n - 1][1])
-            return plain[start : number.end() if number else words[n - 1][1]]
-        return plain[start : words[n - 1][1]] if n else None
+        if not search.startswith(" ", at):
+            return None
+        tokens = read_clause(search, at + 1)
+        n = self._ends(tokens)[1] if tokens else 0
+        if n == 0:
+            return None
+        end = _end(at + 1, tokens, n)
+        if tokens[n - 1] == "quyết" and (number := _NUMBER.match(search, end)):  # a document keeps its number
+            end = number.end()
+        return plain[at + 1 : end]
 
-    def _words(self, plain: str, search: str, start: int):
-        """(start, end, folded word, joined by a comma) up to the end of the clause."""
-        at, comma = start, False
-        for _ in range(MAX_COUNTED_WORDS):
-            m = _WORD.match(search, at)
-            if not m:
-                return
-            if m[0][0].isdigit() and at == start:
-                return
-            yield m.start(), m.end(), m[0], comma
-            at, comma = m.end(), False
-            if search[at : at + 1] == " ":
-                at += 1 + (search[at : at + 2] == "  ")
-            elif (c := _COMMA.match(search, at)) and c.end() > at:
-                at, comma = c.end(), True
-            else:
-                return
-
-    def _end(self, words: list[tuple[int, int, str, bool]], search: str, *, soft_ends: bool) -> int:
-        """How many words the phrase holds."""
-        limit = MAX_UNIT_WORDS if soft_ends else MAX_COUNTED_WORDS
-        n = 0
-        while n < len(words) and n < limit:
-            _, _, word, comma = words[n]
-            if n and (comma or word == "và"):
-                if not self._joins(words, n + (word == "và")):
-                    return n
+    def _ends(self, tokens: list[str]) -> tuple[int, int]:
+        """(how many words the unit holds, how many the counted phrase); (0, n) where no unit begins."""
+        stop, n_words, stops = self._stop(tokens, 0), len(tokens), self._stops
+        if stop == "hard":
+            return 0, 0
+        unit_n = 0 if stop == "soft" and not self._noun_at(tokens, 0) else -1
+        n, follows_comma = 1, tokens[0][-1] == ","
+        while n < n_words:
+            token = tokens[n]
+            ends_comma = token[-1] == ","
+            word = token[:-1] if ends_comma else token
+            if follows_comma or word == "và":
+                if not self._joins(tokens, n + (word == "và")):
+                    break
                 n += 1 + (word == "và")
+                follows_comma = tokens[n - 1][-1] == ","
                 continue
-            if n and n + 1 < len(words) and not words[n + 1][3]:
-                pair = (word, words[n + 1][2])
-                if pair in self.never or (not soft_ends and pair in self.bridges):
-                    n += 2
-                    continue
-            if n and (
-                word[0].isdigit()
-                or self._stops(words, n, self.hard)
-                or (soft_ends and self._stops(words, n, self.soft))
-            ):
-                return n
-            if n == 0 and (
-                self._stops(words, n, self.hard)
-                or (soft_ends and self._stops(words, n, self.soft) and not self._is_noun(words, 0))
-            ):
-                return 0
+            if word in stops:
+                stop = self._stop(tokens, n)
+                if stop == "hard":
+                    break
+                if stop == "soft":
+                    unit_n = n if unit_n < 0 else unit_n
+                elif stop in ("never", "bridge"):  # over a bridge the clause goes on, the unit does not
+                    unit_n = n if stop == "bridge" and unit_n < 0 else unit_n
+                    n += 1
+                    ends_comma = tokens[n][-1] == ","
             n += 1
-        return n
+            follows_comma = ends_comma
+        if unit_n < 0:
+            unit_n = min(n, MAX_UNIT_WORDS)
+        return unit_n, max(unit_n, self._trim(tokens, n))
 
-    def _trim(self, words, n: int) -> int:
+    def _stop(self, tokens: list[str], n: int) -> str:
+        """The strength of the stop at word `n`, "" if there is none; that of a pair before that of a word."""
+        own, pairs = self._stops.get(tokens[n].rstrip(","), _NO_STOP)
+        return (
+            pairs.get(tokens[n + 1].rstrip(","), own) if pairs and n + 1 < len(tokens) and tokens[n][-1] != "," else own
+        )
+
+    def _trim(self, tokens: list[str], n: int) -> int:
         """A clause cut short leaves no verb behind: `nhiệm vụ trọng tâm được đưa` (ra …)."""
         for tail in (1, 2):
-            if n > tail and (words[n - tail][2],) in self.soft and n < len(words):
+            if tail < n < len(tokens) and self._stops.get(tokens[n - tail], _NO_STOP)[0] == "soft":
                 return n - tail
         return n
 
-    @staticmethod
-    def _stops(words, n: int, stops: set[tuple[str, ...]]) -> bool:
-        one = (words[n][2],)
-        return one in stops or (n + 1 < len(words) and not words[n + 1][3] and (*one, words[n + 1][2]) in stops)
-
-    def _is_noun(self, words, at: int) -> bool:
-        return self._noun_at(words, at) is not None
-
-    def _noun_at(self, words, at: int) -> tuple[str, str | None] | None:
-        """The longest noun of the lexicon that begins at word `at`."""
-        for size in range(min(self.max_noun, len(words) - at), 0, -1):
-            if any(w[3] for w in words[at + 1 : at + size]):
-                continue
-            if noun := self.nouns.get(" ".join(w[2] for w in words[at : at + size])):
-                return noun
+    def _noun_at(self, tokens: list[str], at: int) -> Noun | None:
+        """The longest noun of the lexicon that begins at word `at`; no comma stands inside."""
+        nouns = self._nouns.get(tokens[at].rstrip(","))
+        if nouns is None:
+            return None
+        for noun, meaning in nouns:
+            last = at + len(noun) - 1
+            if last == at or (
+                last < len(tokens) and tokens[at:last] == noun[:-1] and tokens[last].rstrip(",") == noun[-1]
+            ):
+                return meaning
         return None
 
-    def _joins(self, words, at: int) -> bool:
-        """Whether the noun at `at` goes on with the one the phrase began with."""
-        if at >= len(words) or words[at][2][0].isdigit():
+    def _joins(self, tokens: list[str], at: int) -> bool:
+        """Whether the word at `at`, behind a comma or `và`, goes on with what the phrase began with."""
+        if at >= len(tokens):
             return False
-        head, after = self._noun_at(words, 0), self._noun_at(words, at)
-        if not (head and after):
+        last = at - 1 if tokens[at - 1] != "và" else at - 2
+        pairs = self._stops.get(tokens[last].rstrip(","), _NO_STOP)[1]
+        if pairs.get(tokens[at].rstrip(",")) == "pair":  # "khám, chữa bệnh"
+            return True
+        after = self._noun_at(tokens, at)
+        if after is None or after[1] == "case":  # "155 vụ, 225 …" never joins, nor does "người, vụ"
             return False
-        if after[1] == "case":  # "155 vụ, 225 …" never joins, nor does "người, vụ"
+        if last and after[0] == "place" and (nearest := self._noun_at(tokens, last)) and nearest[0] == "place":
+            return True  # "hội đồng xã, phường"
+        head = self._noun_at(tokens, 0)
+        if head is None:
             return False
-        bodies = {"person", "body"}
         return (
             head[0] == after[0] != "event"
-            or {head[0], after[0]} <= bodies
-            or (head[0] == "event" and after[0] == "person" and words[0][2] == "lượt")
+            or {head[0], after[0]} <= {"person", "body"}
+            or (head[0] == "event" and after[0] == "person" and tokens[0] == "lượt")
         )
 
-    def _head(self, words) -> tuple[str | None, str | None]:
-        noun = self._noun_at(words, 0)
-        if not noun:
+    def _head(self, tokens: list[str]) -> tuple[str | None, str | None]:
+        """(class, unit id) of the noun that heads the phrase."""
+        noun = self._noun_at(tokens, 0)
+        if noun is None:
             return None, None
-        if (
-            noun[0] == "person"
-            and len(words) > 2
-            and words[0][2:3]
-            and any(w[3] for w in words[1:4])
-            and self._joins(words, 2)
-        ):
-            return noun[0], "individual_or_organisation" if {words[0][2], words[2][2]} == {"cá", "tổ"} else None
+        if noun[0] == "person" and len(tokens) > 2 and tokens[1][-1] == "," and self._joins(tokens, 2):
+            both = {tokens[0], tokens[2]} == {"cá", "tổ"}
+            return noun[0], "individual_or_organisation" if both else None
         return noun
+
+
+@lru_cache(maxsize=4)
+def ends_phrase(lexicon: Lexicon) -> frozenset[str]:
+    """The words that no noun phrase goes on over: the hard stops of counted_stops.csv."""
+    return frozenset(search_form(r["surface"]) for r in lexicon.entries("counted_stops") if r["strength"] == "hard")
+
+
+def read_clause(search: str, start: int) -> list[str]:
+    """The words from `start` to the end of their clause, with their commas, at most as many as a phrase may hold.
+
+    They stood one space apart: a number, a double space or any mark but a comma ends the clause.
+    """
+    # cut first: how much is read never depends on how long the line is
+    cut = _MARK.search(search, start, start + MAX_LETTERS)
+    clause = search[start : cut.start() if cut else start + MAX_LETTERS].rstrip(" ,")
+    is_cut = cut is not None or start + MAX_LETTERS >= len(search)
+    letters = clause.replace(", ", "").replace(" ", "")
+    if (not letters.isalpha() or "  " in clause) and (end := _CLAUSE_END.search(clause)):  # seldom
+        clause, is_cut = clause[: end.start()].rstrip(" ,"), True
+    if not clause[:1].isalpha():
+        return []
+    tokens = clause.split(" ", MAX_COUNTED_WORDS)
+    if len(tokens) > MAX_COUNTED_WORDS or not is_cut:
+        tokens.pop()  # the last may be cut in two
+    return tokens
+
+
+def _end(start: int, tokens: list[str], n: int) -> int:
+    """Where the first `n` words end that begin at `start`, without a comma behind the last."""
+    return start + len(" ".join(tokens[:n]).rstrip(","))

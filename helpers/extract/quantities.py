@@ -13,142 +13,201 @@ for its span: see span.resolve_overlaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import zip_longest
+from operator import attrgetter
 
-import regex
-
-from helpers.extract.candidates import Candidate, make_quantity, read_phrase
-from helpers.extract.context import ContextReader
-from helpers.extract.figure_rules import RANK_BEFORE, RULES, is_number, rank_unit
-from helpers.extract.numerals import Number, find_numbers, uses_comma_groups
-from helpers.extract.phrases import PhraseReader
+from helpers.extract.candidates import Candidate, Opened, make_quantity, open_candidate
+from helpers.extract.coordination import share_between_neighbours
+from helpers.extract.figure_rules import RULES, ranked
+from helpers.extract.numerals import Number, find_numbers
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.units import UnitHit, UnitReader
+from helpers.extract.wholes import link_wholes
 from helpers.lexicon import Lexicon
 
-_RANGE = regex.compile(r"\s{0,2}(-|đến|tới)\s{0,2}(?:(?:dưới|hơn|gần|khoảng|trên)\s)?$")
-_RATIO = regex.compile(r"(?<![\p{L}\d/.,-])(\d{1,6})/(\d{1,6})(?![\d/]|[.,]\d)")
-_ROMAN = regex.compile(r"(?<![\p{L}\d])(?P<head>lần thứ|thứ|khóa|hạng|loại|cấp)\s(?P<roman>[ivx]{1,6})(?![\p{L}\d])")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-_DOUBLED = regex.compile(r"(?<!\p{L})gấp\s(?:hơn\s|gần\s|khoảng\s)?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\p{L}|\slần)")
+_RANGE = re.compile(r"[ \t]{0,2}(-|đến|tới|và)[ \t]{0,2}(?:(?:dưới|hơn|gần|khoảng|trên) )?$")
+_IS_RATIO = re.compile(r"\b(?:tỉ lệ|tỉ số|tỉ trọng)(?: là| đạt| chiếm| khoảng|:){0,2} $")
+_SLASH = re.compile(r"/(?=\d)")
+_WHOLE = re.compile(r"(\d{1,6})(?![\d/]|[.,]\d)")
+_PART = re.compile(r"(?<![\w/.,-])\d{1,6}$")
+_IN_WORDS = re.compile(r" trong (?:tổng số |số |tổng |cả )?")
+_ROMAN = re.compile(r"[IVX]{1,6}(?!\w)")
+#: last letters of thứ, khóa, hạng, loại, nhiệm kỳ
+_RANK_ENDS = frozenset("ứagiỳì")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_DOUBLED = re.compile(r"gấp (?:hơn |gần |khoảng )?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\w| lần)")
+_GROWS = re.compile(r"\btăng (?:hơn |gần |khoảng )?$")
 _DOUBLED_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
 
-# a number, its start and end, its low and high value, and whether two numbers were joined in it
-_Figure = tuple[Number, int, int, float, float | None, bool]
+# a number, its start and end, its low and high value, and as what two numbers were joined in it: "range", "ratio" or ""
+_Figure = tuple[Number, int, int, float, float | None, str]
+Spans = Sequence[tuple[int, int]]
 
 
-def _ratios(reading: Reading, phrases: PhraseReader, context: ContextReader) -> Iterator[Mention]:
+def _slashed_ratios(opened: Opened, claimed: Spans) -> Iterator[Mention]:
     """`7/11 tổ dân phố`: part and whole; weak where nothing that is counted follows."""
-    for m in _RATIO.finditer(reading.search):
-        number = Number(m.start(), m.end(), float(m[1]), float(m[2]), "digits")
-        c = Candidate(reading, number, m.start(), m.end(), float(m[1]), float(m[2]), False, phrases, context)
-        unit = phrases.read_unit(reading.search, m.end())
-        if unit and unit[3] in ("measure", "percent"):
-            mention = make_quantity(
-                c, "ratio", "part_and_whole", unit=reading.plain[unit[0] : unit[1]], unit_id=unit[2], strength=STRONG
-            )
-        else:
-            phrase = read_phrase(c)
-            if phrase is None or (phrase.noun_class is None and max(c.low, c.high or 0) <= 31 and (c.high or 0) <= 12):
-                continue
-            mention = make_quantity(c, "ratio", "part_and_whole", unit=phrase.unit, unit_id=phrase.unit_id, counted=phrase.counted,
-                                noun_class=phrase.noun_class, strength=STRONG if phrase.noun_class else USUAL)  # fmt: skip
-        mention.fields["qualifier"] = (
-            "exact" if mention.fields["qualifier"] == "approx" else mention.fields["qualifier"]
-        )
-        yield mention
-
-
-def _roman_ranks(reading: Reading, phrases: PhraseReader, context: ContextReader) -> Iterator[Mention]:
-    """`khóa XII`, `lần thứ XIII`, `loại III`."""
-    for m in _ROMAN.finditer(reading.search):
-        roman = m["roman"]
-        if not reading.plain[m.start("roman") : m.end("roman")].isupper():
+    search = opened.reading.search
+    held = iter(claimed)
+    span = next(held, None)
+    for slash in _SLASH.finditer(search):
+        at = slash.start()
+        while span is not None and span[1] <= at:
+            span = next(held, None)
+        if (span is not None and span[0] <= at) or not search[at - 1 : at].isdigit():
             continue
-        values = [_ROMAN_VALUES[ch] for ch in roman]
-        value = float(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
-        number = Number(m.start("roman"), m.end("roman"), value)
-        c = Candidate(reading, number, *m.span("roman"), value, None, False, phrases, context)
-        if before := RANK_BEFORE.search(c.left()):
-            yield make_quantity(c, "rank", "ranked", unit=rank_unit(c, before), strength=STRONG, noun_class="rank")
+        begin = max(0, at - 7)
+        if (first := _PART.search(search[begin:at])) and (second := _WHOLE.match(search, at + 1)):
+            start, end, part, whole = begin + first.start(), second.end(), float(first[0]), float(second[0])
+            number = Number(start, end, part, whole, "digits")
+            c = open_candidate(opened, number, start, end, part, whole)
+            yield from _ratio(c, is_day_shaped=max(part, whole) <= 31 and whole <= 12)
 
 
-def _doubled(reading: Reading, phrases: PhraseReader, context: ContextReader) -> Iterator[Mention]:
+def _ratio(c: Candidate, *, is_day_shaped: bool) -> Iterator[Mention]:
+    if c.unit and c.unit.kind in ("measure", "percent"):
+        unit = c.printed(c.unit.start, c.unit.end)
+        mention = make_quantity(c, "ratio", "part_and_whole", unit=unit, unit_id=c.unit.unit_id, strength=STRONG)
+    elif phrase := c.phrase():
+        if phrase.noun_class is None and is_day_shaped:
+            return
+        mention = make_quantity(c, "ratio", "part_and_whole", unit=phrase.unit, unit_id=phrase.unit_id, counted=phrase.counted,
+                                noun_class=phrase.noun_class, strength=STRONG if phrase.noun_class else USUAL)  # fmt: skip
+    elif _IS_RATIO.search(c.left):  # "tỷ lệ là 100/2"
+        mention = make_quantity(c, "ratio", "part_and_whole", strength=STRONG)
+    else:
+        return
+    if mention.fields["qualifier"] == "approx":
+        mention.fields["qualifier"] = "exact"
+    yield mention
+
+
+def _roman_ranks(opened: Opened) -> Iterator[Mention]:
+    """`khóa XII`, `lần thứ XIII`, `loại III`."""
+    plain, search = opened.reading.plain, opened.reading.search
+    for initial in (" I", " V", " X"):
+        at = plain.find(initial)
+        while at >= 0:
+            m = _ROMAN.match(plain, at + 1)
+            if m and search[at - 1] in _RANK_ENDS:
+                values = [_ROMAN_VALUES[letter] for letter in m[0]]
+                value = float(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
+                c = open_candidate(opened, Number(*m.span(), value), *m.span(), value, None)
+                if rank := ranked(c):
+                    yield rank
+            at = plain.find(initial, at + 1)
+
+
+def _doubled(opened: Opened) -> Iterator[Mention]:
     """`tăng gần gấp đôi`: a multiple in a word."""
-    for m in _DOUBLED.finditer(reading.search):
-        value = _DOUBLED_VALUES[m["word"]]
-        number = Number(*m.span("word"), value, None, "words")
-        c = Candidate(reading, number, *m.span("word"), value, None, False, phrases, context)
-        mention = make_quantity(c, "ratio", "multiplied", strength=STRONG, aspect="change")
-        if regex.search(
-            r"(?<!\p{L})tăng\s(?:hơn\s|gần\s|khoảng\s)?$", reading.search[max(0, m.start() - 14) : m.start()]
-        ):
-            mention.fields["direction"] = "increase"
-            outer = context.qualifier(reading.search, m.start(), m.end(), noun_class=None)
-            if mention.fields["qualifier"] == "exact":
-                mention.fields["qualifier"] = outer
-        yield mention
+    search = opened.reading.search
+    at = search.find("gấp ")
+    while at >= 0:
+        if (m := _DOUBLED.match(search, at)) and not search[at - 1 : at].isalnum():
+            value = _DOUBLED_VALUES[m["word"]]
+            c = open_candidate(opened, Number(*m.span("word"), value, None, "words"), *m.span("word"), value, None)
+            mention = make_quantity(c, "ratio", "multiplied", strength=STRONG, aspect="change")
+            if grows := _GROWS.search(search, max(0, at - 16), at):
+                mention.fields["direction"] = "increase"
+                if mention.fields["qualifier"] == "exact":
+                    qualifier = opened.readers.context.qualifier
+                    mention.fields["qualifier"] = qualifier(search, grows[0].split(), *m.span("word"))
+            yield mention
+        at = search.find("gấp ", at + 4)
 
 
-def _join_ranges(numbers: list[Number], reading: Reading, phrases: PhraseReader) -> list[_Figure]:
-    """Numbers, two joined where they are the ends of a range (`20 đến 25`, `100.000 - 120.000`, `3 km đến dưới 5`)."""
+def _join_numbers(numbers: list[Number], search: str, units: UnitReader) -> list[_Figure]:
+    """Numbers, two joined where they are the ends of a range (`20 đến 25`, `100.000 - 120.000`, `3 km đến dưới 5`) or a part
+    and its whole (`ba trong năm`)."""
     joined: list[_Figure] = []
-    i = 0
-    while i < len(numbers):
+    i, n = 0, len(numbers)
+    while i < n:
         first = numbers[i]
-        second = numbers[i + 1] if i + 1 < len(numbers) else None
-        if second and (ends := _range_ends(first, second, reading.search, phrases)):
-            joined.append((replace(first, scale=max(first.scale, second.scale)), first.start, second.end, *ends, True))
-            i += 2
-        else:
-            joined.append((first, first.start, first.end, first.low, first.high, False))
-            i += 1
+        if i + 1 < n and (second := numbers[i + 1]).start - first.end <= 30:
+            joint, ends = "range", _range_ends(first, second, search, units)
+            if ends is None:
+                joint, ends = "ratio", _part_of(first, second, search)
+            if ends is not None:
+                number = replace(first, scale=max(first.scale, second.scale))
+                joined.append((number, first.start, second.end, *ends, joint))
+                i += 2
+                continue
+        joined.append((first, first.start, first.end, first.low, first.high, ""))
+        i += 1
     return joined
 
 
-def _range_ends(first: Number, second: Number, search: str, phrases: PhraseReader) -> tuple[float, float] | None:
+def _part_of(first: Number, second: Number, search: str) -> tuple[float, float] | None:
+    """(3, 5) of `ba trong năm`; "một trong 8 nhiệm vụ" counts the eight."""
+    lone = first.high is None and second.high is None and first.scale == second.scale == 1
+    if not lone or first.low > second.low or (first.low == 1 and first.written == "words"):
+        return None
+    return (first.low, second.low) if _IN_WORDS.fullmatch(search[first.end : second.start]) else None
+
+
+def _range_ends(first: Number, second: Number, search: str, units: UnitReader) -> tuple[float, float] | None:
     gap = search[first.end : second.start]
-    if len(gap) > 30 or "\n" in gap:
+    if "\n" in gap or not ("-" in gap or "đến" in gap or "tới" in gap or "và" in gap):
         return None
-    unit = phrases.read_unit(search, first.end)
-    if unit and unit[1] <= second.start:
+    unit, second_unit = units.read(search, first.end), None
+    if unit and unit.end <= second.start:
         # "3 km đến dưới 5", "400.000 đồng đến 500.000 đồng/m3": the same unit, or none behind the second
-        second_unit = phrases.read_unit(search, second.end)
-        if second_unit and second_unit[2] != unit[2]:
-            return None
-        gap = search[unit[1] : second.start]
-    if not (m := _RANGE.fullmatch(gap)) or (m[1] == "-" and unit and unit[1] <= second.start):
+        second_unit = units.read(search, second.end)
+        if second_unit and second_unit.unit_id != unit.unit_id:
+            return _mixed_range(first, second, search, unit, second_unit, units)
+        gap = search[unit.end : second.start]
+    m = _RANGE.fullmatch(gap)
+    if m is None:
         return None
-    low, high = first.low, second.high if second.high is not None and second.written != "vague" else second.low
-    if second.written == "vague" and second.high is not None:
-        high = second.high
+    if m[1] == "và" and not search.endswith("giữa ", 0, first.start):
+        return None
+    if m[1] == "-" and unit and unit.end <= second.start and second_unit is None:
+        return None
+    low, high = first.low, second.high if second.high is not None else second.low
     if first.scale == 1 and second.scale > 1 and low < high / second.scale:
         low *= second.scale  # "5 - 7 tỷ"
     return (low, high) if low < high else None
 
 
-def propose_quantities(reading: Reading, lexicon: Lexicon) -> list[Mention]:
-    """All proposals for figures of a document, in the order in which rules win among equals."""
-    phrases, context = PhraseReader.of(lexicon), ContextReader.of(lexicon)
-    numbers = find_numbers(reading.search, lexicon, comma_groups=uses_comma_groups(reading.search))
-    found = [m for find in (_ratios, _roman_ranks, _doubled) for m in find(reading, phrases, context)]
-    for number, start, end, low, high, is_range in _join_ranges(numbers, reading, phrases):
-        c = Candidate(reading, number, start, end, low, high, is_range, phrases, context)
-        if number.written == "words" and not is_number(c):
+def _mixed_range(
+    first: Number, second: Number, search: str, unit: UnitHit, second_unit: UnitHit, units: UnitReader
+) -> tuple[float, float] | None:
+    """(0.5, 3) of `từ sáu tháng đến ba năm`: both ends in the second unit."""
+    dimension, factor = units.factor(unit.unit_id)
+    second_dimension, second_factor = units.factor(second_unit.unit_id)
+    gap = search[unit.end : second.start].strip()
+    if dimension != second_dimension or gap not in ("đến", "tới") or not search.endswith("từ ", 0, first.start):
+        return None
+    low, high = round(first.low * factor / second_factor, 9), second.low
+    return (low, high) if low < high and second.high is None else None
+
+
+def propose_quantities(reading: Reading, lexicon: Lexicon, claimed: Spans = ()) -> list[Mention]:
+    """All proposals for figures of a document, in the order in which rules win among equals.
+
+    `claimed`: spans that dates and codes hold beyond doubt, in reading order; numbers inside them are left alone.
+    """
+    opened = Opened.of(reading, lexicon)
+    search, ones = reading.search, opened.readers.ones
+    numbers = find_numbers(search, lexicon, comma_groups=None, claimed=claimed, plain=reading.plain)
+    found = [*_slashed_ratios(opened, claimed), *_roman_ranks(opened), *_doubled(opened)]
+    joined = _join_numbers(numbers, search, opened.readers.units)
+    for (number, start, end, low, high, joint), behind in zip_longest(joined, joined[1:]):
+        if number.low == 1 and number.written == "words" and ones.is_article(search, start, end):
             continue
-        mention = next((m for rule in RULES if (m := rule(c))), None)
-        if mention:
-            found.append(mention)
-    _share_predicates(found, reading)
+        c = open_candidate(opened, number, start, end, low, high, is_range=joint == "range",
+                           following=behind[0] if behind and not behind[-1] else None)  # fmt: skip
+        if joint == "ratio":
+            found.extend(_ratio(c, is_day_shaped=False))
+            continue
+        for rule in RULES:
+            if mention := rule(c):
+                found.append(mention)
+                break
+    found.sort(key=attrgetter("start"))
+    figures = [m for m in found if m.kind != "code"]
+    share_between_neighbours(figures, reading)
+    link_wholes(figures, search)
     return found
-
-
-def _share_predicates(found: list[Mention], reading: Reading) -> None:
-    """`11 xã, phường và 6 cơ quan, đơn vị, trường học đạt chuẩn`: what is said of the second count holds for the first."""
-    counts = sorted((m for m in found if m.rule == "counted_things"), key=lambda m: m.start)
-    for first, second in pairwise(counts):
-        unit, more = first.fields["unit"], second.fields["counted"]
-        joined = reading.plain[first.end : second.start].strip() == f"{unit} và"
-        if joined and more and first.fields["counted"] is None and more.startswith(str(second.fields["unit"])):
-            first.fields["counted"] = unit + more[len(str(second.fields["unit"])) :]

@@ -22,12 +22,21 @@ from helpers.extract.places import propose_places
 from helpers.extract.programmes import propose_programmes
 from helpers.extract.quantities import propose_quantities
 from helpers.extract.quotes import find_quotes
-from helpers.extract.span import Mention, Reading, resolve_overlaps
+from helpers.extract.span import STRONG, Mention, Reading, resolve_overlaps
 from helpers.extract.themes import propose_themes
 from helpers.lexicon import Lexicon
 from helpers.normalize import fold
 
 Extractor = Callable[[Reading, Lexicon], list[Mention]]
+
+
+def propose_figures(reading: Reading, lexicon: Lexicon) -> list[Mention]:
+    """Dates, codes and quantities: what a date or a code holds by its own cue is not read as a figure again."""
+    dates = propose_dates(reading, lexicon)
+    sure = sorted((m.start, m.end) for m in dates if m.strength == STRONG)
+    codes = propose_codes(reading, lexicon, sure)
+    sure = sorted([*sure, *((m.start, m.end) for m in codes if m.strength == STRONG)])
+    return dates + codes + propose_quantities(reading, lexicon, sure)
 
 
 def propose_places_and_organisations(reading: Reading, lexicon: Lexicon) -> list[Mention]:
@@ -37,9 +46,7 @@ def propose_places_and_organisations(reading: Reading, lexicon: Lexicon) -> list
 
 
 EXTRACTORS: tuple[Extractor, ...] = (
-    propose_dates, propose_codes, propose_quantities,
-    propose_people, propose_places_and_organisations,
-    propose_documents, propose_programmes,
+    propose_figures, propose_people, propose_places_and_organisations, propose_documents, propose_programmes,
 )  # fmt: skip
 
 
@@ -84,6 +91,8 @@ def extract_document(document: Document, lexicon: Lexicon) -> Extraction:
     mentions.sort(key=lambda m: (m.start, -m.end))
     for m in mentions:
         m.start, m.end = reading.folded.printed(m.start, m.end)
+        if whole := m.fields.get("whole"):
+            m.fields["whole"] = list(reading.folded.printed(*whole))
         m.surface = document.text[m.start : m.end]
     if reading.folded.offsets is not None:
         parts: list[Paragraph | Sentence] = [*reading.paragraphs, *reading.sentences]

@@ -296,6 +296,8 @@ class SpelledNumbers:
         if not following or not (alone or following[1] == "năm"):
             return not alone
         if before == "trong":
+            if self._is_number(word_before(search, start - 6)):  # "ba trong năm đối tượng"
+                return False
             return alone and following[1] not in _SPANS_OF_TIME
         return before in _YEAR_BEFORE or self._is_number(before)
 

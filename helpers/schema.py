@@ -14,6 +14,8 @@ QUALIFIERS = ("exact", "approx", "more_than", "less_than", "at_least", "at_most"
 DIRECTIONS = ("none", "increase", "decrease")
 ASPECTS = ("count", "cumulative", "share", "change")
 MODES = ("done", "task", "aim")
+#: who states a figure: the newspaper itself, a person it quotes, the caption of a picture
+VOICES = ("newspaper", "speaker", "caption")
 AGREEMENTS = ("single", "repeated", "confirmed", "contradicted", "incomparable")
 LEVELS = ("country", "region", "province", "district", "commune", "village", "street", "site")
 DATE_FORMS = ("calendar", "clock", "relative")
@@ -55,6 +57,10 @@ DETAILS: dict[str, dict[str, Field]] = {
         "value": Field("float", note="the number; low end of a range, part of a ratio; money in its own unit"),
         "value_high": Field("float", null=True, note="high end of a range or vague word, whole of a ratio"),
         "unit": TEXT_, "unit_id": TEXT_, "counted": TEXT_,
+        "dimension": Field("text", null=True, note="what the unit measures: mass, length, money_vnd …"),
+        "base_value": Field("float", null=True, note="the value in the base unit of its dimension: kg, m, m², m³, s, m/s …"),
+        "whole_id": Field("text", null=True, note="the mention that gives the whole of which this is a part"),
+        "voice": _code(VOICES),
         "qualifier": _code(QUALIFIERS), "direction": _code(DIRECTIONS), "base": TEXT_,
         "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
         "speaker": TEXT_, "speaker_id": TEXT_, "period": Field("text", null=True, note="EDTF"), "place_id": TEXT_,
@@ -112,7 +118,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),
         "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
         "direction": _code(DIRECTIONS), "base": TEXT_, "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
-        "speaker": TEXT_, "period": TEXT_, "place_id": TEXT_, "n_mentions": INT, "n_articles": INT,
+        "voice": _code(VOICES), "speaker": TEXT_, "period": TEXT_, "place_id": TEXT_, "n_mentions": INT, "n_articles": INT,
         "agreement": _code(AGREEMENTS), "mention_ids": LIST,
     },
     "findings": {

@@ -55,7 +55,7 @@ def _fact(group: list) -> dict:
     """One fact of its mentions; the one that states most itself speaks for it."""
     best = min(group, key=lambda f: (len(f.inferred), f.start))
     columns = ("kind", "value", "value_high", "unit", "unit_id", "qualifier", "direction", "base", "aspect", "mode",
-               "speaker", "place_id")  # fmt: skip
+               "voice", "speaker", "place_id")  # fmt: skip
     return {
         **{c: getattr(best, c) for c in columns}, "fact_id": f"fact:{best.mention_id}", "subject": _subject(best),
         "period": best.period or next((f.period for f in group if f.period), None),

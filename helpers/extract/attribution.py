@@ -1,50 +1,78 @@
 """Who says a figure, of which place and period: read from the mentions around it, once they stand.
 
-A figure inside a quote is its speaker's. Place: the first place that the sentence names before the figure (its subject),
-else the one unit that title and lead name. Period: a date in the sentence before the figure, else the year that opened the
-section (`Năm 2023, …`). What the sentence does not say is marked inferred; what two readings fit is left out.
+A figure inside a quote is its speaker's, one in a caption the caption's, any other the newspaper's. Place: the first place that
+the sentence names before the figure (its subject), else the one unit that title and lead name. Period: a date in the sentence
+before the figure, else one right behind it (`155 vụ trong năm 2023`), else the year that opened the section (`Năm 2023, …`).
+What the sentence does not say is marked inferred; what two readings fit is left out.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-import regex
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from helpers.extract.span import FIGURE_KINDS, Mention, Reading
 
 #: a date behind these is what a figure is compared with, not when it was counted
-_COMPARED = regex.compile(r"(?:so với|cùng kì)[^.,;]{0,20}$")
+_COMPARED = re.compile(r"(?:so với|cùng kì|kế hoạch|nghị quyết|đến)[^.,;]{0,20}$")
+#: a date behind these, right after a figure, says when it was counted
+_WITHIN = re.compile(r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |tháng |quý |ngày |giai đoạn )?")
 _UNITS = ("province", "district", "commune")
 _FRAME_ROLES = ("body", "lead")
+_REACH = 24
 
 
 def attribute(reading: Reading, mentions: list[Mention]) -> None:
-    """Sets `speaker`, `speaker_id`, `place_id`, `period` of the figures; changes the mentions given."""
+    """Sets `voice`, `speaker`, `speaker_id`, `place_id`, `period` of the figures; changes the mentions given."""
     figures = [m for m in mentions if m.kind in FIGURE_KINDS]
     if not figures:
         return
-    quotes = [m for m in mentions if m.kind == "quote"]
-    places = [m for m in mentions if m.kind == "place" and m.fields.get("place_id") and m.fields.get("level") in _UNITS]
-    dates = [m for m in mentions if m.kind == "date" and m.fields.get("form") == "calendar" and m.fields.get("value")]
+    ordered = sorted(mentions, key=lambda m: m.start)
+    quotes = _Stretches([m for m in ordered if m.kind == "quote"])
+    papers = _Stretches([m for m in ordered if m.kind == "document"])
+    places = [m for m in ordered if m.kind == "place" and m.fields.get("place_id") and m.fields.get("level") in _UNITS]
+    dates = [
+        m for m in ordered
+        if m.kind == "date" and m.fields.get("form") == "calendar" and m.fields.get("value") and not papers.around(m)
+        and not _COMPARED.search(reading.search, max(0, m.start - _REACH), m.start)
+    ]  # fmt: skip
+    place_starts, date_starts = [m.start for m in places], [m.start for m in dates]
     own_place, frames = _own_place(reading, places), _frames(reading, dates)
     for figure in figures:
-        _set_speaker(figure, quotes)
+        _set_voice(reading, figure, quotes)
         if figure.kind != "rank":
-            _set_place(reading, figure, places, own_place)
-            _set_period(reading, figure, dates, frames)
+            _set_place(reading, figure, places, place_starts, own_place)
+            _set_period(reading, figure, dates, date_starts, frames)
 
 
-def _set_speaker(figure: Mention, quotes: list[Mention]) -> None:
-    quote = next((q for q in quotes if q.start <= figure.start and figure.end <= q.end), None)
+class _Stretches:
+    """Mentions in reading order, asked for the one that holds another."""
+
+    def __init__(self, mentions: Sequence[Mention]):
+        self._mentions, self._starts = mentions, [m.start for m in mentions]
+
+    def around(self, mention: Mention) -> Mention | None:
+        """The one nearest before `mention` that holds it whole."""
+        at = bisect_right(self._starts, mention.start) - 1
+        for candidate in self._mentions[max(0, at - 1) : at + 1]:  # one may stand inside another
+            if candidate.end >= mention.end and candidate is not mention:
+                return candidate
+        return None
+
+
+def _set_voice(reading: Reading, figure: Mention, quotes: _Stretches) -> None:
+    quote, paragraph = quotes.around(figure), reading.paragraph_at(figure.start)
     figure.fields["speaker"] = quote.fields.get("speaker") if quote else None
     figure.fields["speaker_id"] = quote.fields.get("speaker_id") if quote else None
+    is_caption = paragraph is not None and paragraph.role == "caption"
+    figure.fields["voice"] = "speaker" if figure.fields["speaker"] else "caption" if is_caption else "newspaper"
 
 
 def _own_place(reading: Reading, places: list[Mention]) -> str | None:
     """The lowest unit that title and lead name, if they name one such unit only."""
-    opening = [p.end for p in reading.paragraphs if p.role in ("header", "lead")]
-    named = [m for m in places if opening and m.start < max(opening)]
+    opening = max((p.end for p in reading.paragraphs if p.role in ("header", "lead")), default=0)
+    named = [m for m in places if m.start < opening]
     for level in reversed(_UNITS):
         ids = {m.fields["place_id"] for m in named if m.fields["level"] == level}
         if ids:
@@ -52,11 +80,13 @@ def _own_place(reading: Reading, places: list[Mention]) -> str | None:
     return None
 
 
-def _set_place(reading: Reading, figure: Mention, places: list[Mention], own_place: str | None) -> None:
+def _set_place(
+    reading: Reading, figure: Mention, places: list[Mention], starts: list[int], own_place: str | None
+) -> None:
     sentence = reading.sentence_at(figure.start)
-    named = [m for m in places if sentence and sentence.start <= m.start < figure.start]
-    if named:
-        figure.fields["place_id"] = named[0].fields["place_id"]
+    at = bisect_left(starts, sentence.start) if sentence else len(starts)
+    if at < len(starts) and starts[at] < figure.start:
+        figure.fields["place_id"] = places[at].fields["place_id"]
     elif own_place:
         figure.fields["place_id"] = own_place
         figure.inferred = (*figure.inferred, "place_id")
@@ -64,28 +94,29 @@ def _set_place(reading: Reading, figure: Mention, places: list[Mention], own_pla
 
 def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:
     """(position, period) of the years that open a paragraph and so a section."""
-    starts = {p.start: p for p in reading.paragraphs if p.role in _FRAME_ROLES}
+    starts = {p.start for p in reading.paragraphs if p.role in _FRAME_ROLES}
     frames = []
     for m in dates:
-        at = m.start - (5 if reading.search[max(0, m.start - 6) : m.start].endswith("trong ") else 0)
-        if m.rule in ("year", "year_span", "part_of_year") and any(
-            s <= m.start <= s + 7 for s in (at, m.start) if s in starts
-        ):
+        opening = m.start - (5 if reading.search[max(0, m.start - 6) : m.start].endswith("trong ") else 0)
+        if m.rule in ("year", "year_span", "part_of_year") and not starts.isdisjoint(range(opening - 7, m.start + 1)):
             frames.append((m.start, str(m.fields["value"])))
-    return sorted(frames)
+    return frames
 
 
-def _set_period(reading: Reading, figure: Mention, dates: list[Mention], frames: list[tuple[int, str]]) -> None:
+def _set_period(
+    reading: Reading, figure: Mention, dates: list[Mention], starts: list[int], frames: list[tuple[int, str]]
+) -> None:
     sentence = reading.sentence_at(figure.start)
-    own = [
-        m for m in dates
-        if sentence and sentence.start <= m.start < figure.start and m.rule in ("year", "part_of_year", "quarter", "month", "year_span")
-        and not _COMPARED.search(reading.search, max(0, m.start - 24), m.start)
-    ]  # fmt: skip
-    if own:
-        figure.fields["period"] = own[-1].fields["value"]
-        figure.inferred = (*figure.inferred, *(("period",) if own[-1].inferred else ()))
-        return
+    at = bisect_left(starts, figure.start)
+    if sentence:
+        before = dates[at - 1] if at and starts[at - 1] >= sentence.start else None
+        after = dates[at] if at < len(dates) and starts[at] < sentence.end else None
+        if after and not _WITHIN.fullmatch(reading.search, figure.end, min(after.start, figure.end + _REACH + 60)):
+            after = None
+        if date := before or after:
+            figure.fields["period"] = date.fields["value"]
+            figure.inferred = (*figure.inferred, *(("period",) if date.inferred else ()))
+            return
     at = bisect_right(frames, (figure.start, "~")) - 1
     if at >= 0:
         figure.fields["period"] = frames[at][1]

@@ -58,6 +58,9 @@ def _add_mention(rows: Rows, document: Document, mention: Mention, extraction: E
     if table is None:
         return
     fields = dict(mention.fields)
-    if table == "quantities" and isinstance(fields["value"], list):
-        fields["value"], fields["value_high"] = fields["value"]
+    if table == "quantities":
+        if isinstance(fields["value"], list):
+            fields["value"], fields["value_high"] = fields["value"]
+        if whole := fields.get("whole"):
+            fields["whole_id"] = f"{document.doc_id}:{whole[0]}-{whole[1]}:{mention.kind}"
     rows[table].append({"mention_id": mention_id} | {c: fields.get(c) for c in TABLES[table] if c != "mention_id"})

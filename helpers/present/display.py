@@ -25,6 +25,14 @@ class Column:
     vietnamese: bool = False
 
 
+@dataclass(frozen=True)
+class Group:
+    """A line over the rows that belong together. `vietnamese`: quoted from articles."""
+
+    label: str
+    vietnamese: bool = False
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
@@ -46,8 +54,8 @@ class Table:
 def make_table(
     rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, source: str = "", table_id: str = ""
 ) -> Table:
-    """`rows` under `columns`, titled with the answer and with its source."""
-    cells = [["" if _is_missing(row[c.name]) else row[c.name] for c in columns] for row in rows]
+    """`rows` under `columns`, titled with the answer and with its source; a row's `group` (a Group) stands over it."""
+    cells = [(row.get("group"), ["" if _is_missing(row[c.name]) else row[c.name] for c in columns]) for row in rows]
     html = (
         _environment()
         .get_template("table.html.j2")

@@ -6,27 +6,61 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.present.charts import plot_ranked
-from helpers.present.display import Column, Figure, Note, Table
+from helpers.present.display import Column, Figure, Group, Note, Table
 from helpers.present.numbers import format_edtf, format_figure
 from helpers.present.report import Report
 
 
 def show_facts(
-    report: Report, facts: pd.DataFrame, *, title: str, table_id: str, empty: str = "no_results"
+    report: Report,
+    facts: pd.DataFrame,
+    *,
+    title: str,
+    table_id: str,
+    empty: str = "no_results",
+    by_subject: bool = False,
 ) -> Table | Note:
-    """A table of facts: the figure, what it counts, where, when, who says so, and the reference to its sentence.
+    """A table of facts: the figure, what it counts, its base, where and when, who says so, the reference to its sentence.
 
     Args:
-        facts: rows of table `facts`. title, empty: keys of the wording.
+        facts: rows of table `facts`. title, empty: keys of the wording. by_subject: grouped by what is counted, the subject
+            with most facts first; else in the order of the articles.
     """
     if facts.empty:
         return Note(report.say(empty))
     columns = [
         Column("figure", report.say("figure"), number=True), Column("what", report.say("what"), head=True, vietnamese=True),
-        Column("scope", report.say("scope")), Column("speaker", report.say("speaker")), Column("reference", report.say("reference")),
+        Column("base", report.say("base"), vietnamese=True), Column("scope", report.say("scope")),
+        Column("speaker", report.say("speaker")), Column("reference", report.say("reference")),
     ]  # fmt: skip
-    rows = [_fact_row(report, fact) for fact in facts.itertuples()]
+    if not facts["aspect"].isin(("change", "share")).any() and facts["base"].isna().all():
+        columns = [c for c in columns if c.name != "base"]
+    if by_subject:
+        rows = [
+            {"group": group if i == 0 else None, **_fact_row(report, fact)}
+            for group, members in _subjects(report, facts)
+            for i, fact in enumerate(members)
+        ]
+    else:
+        rows = [_fact_row(report, fact) for fact in facts.itertuples()]
     return report.show_table(rows, columns, title=report.say(title, n=report.number(len(facts))), table_id=table_id)
+
+
+def _subjects(report: Report, facts: pd.DataFrame) -> list[tuple[Group, list]]:
+    """Facts under what they count: one group a counted noun that several share, then the other kinds of figures."""
+    counts = facts[facts["kind"] == "count"]
+    heads = counts["unit"].fillna("").str.lower().str.split().str[0].fillna("")
+    heads = heads.where(heads.map(heads.value_counts()) > 1, "")
+    groups = []
+    for head in sorted(set(heads), key=lambda h: (h == "", -int((heads == h).sum()), h)):
+        members = list(counts[heads == head].itertuples())
+        label = _head_word(counts[heads == head]) if head else ""
+        groups.append((Group(label, vietnamese=True) if label else Group(report.say("kind_count")), members))
+    for kind in ("money", "percent", "ratio", "measure", "rank"):
+        members = list(facts[facts["kind"] == kind].itertuples())
+        if members:
+            groups.append((Group(report.say(f"kind_{kind}")), members))
+    return groups
 
 
 def _fact_row(report: Report, fact) -> dict:
@@ -40,16 +74,17 @@ def _fact_row(report: Report, fact) -> dict:
     if fact.kind == "measure":  # the unit stands with the figure
         subject = subject.removeprefix(f"{fact.unit} ")
     what = Markup("{}").format(subject)
-    if base := printed(fact.base):
-        what += Markup("<br><small>{} {}</small>").format(
-            report.say("base").lower() if language == "vi" else report.say("base"), base
-        )
+    if whole := report.wholes.get(mention_id):
+        what += Markup('<br><small lang="{}">{}</small>').format(language, report.say("part_of", whole=printed(whole)))
+    base = Markup("{}").format(printed(fact.base))
+    if not base and fact.aspect == "change":
+        base = Markup('<small lang="{}">{}</small>').format(language, report.say("no_base"))
     period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
     inferred = report.inferred[mention_id]
     return {
-        "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what,
+        "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what, "base": base,
         "scope": _scope(report, report.place_name(fact.place_id), period, inferred),
-        "speaker": Markup('<span lang="vi">{}</span>').format(printed(fact.speaker)) if isinstance(fact.speaker, str) else report.say("newspaper"),
+        "speaker": Markup('<span lang="vi">{}</span>').format(printed(fact.speaker)) if isinstance(fact.speaker, str) else report.say(f"voice_{fact.voice}"),
         "reference": report.evidence.cite(fact.mention_ids),
     }  # fmt: skip
 

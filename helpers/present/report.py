@@ -114,6 +114,17 @@ class Report:
         return self._place_names.get(place_id, "") if isinstance(place_id, str) else ""
 
     @cached_property
+    def wholes(self) -> dict[str, str]:
+        """mention_id of a part -> the figure that gives its whole, as printed with its unit."""
+        parts = self.tables["quantities"][["mention_id", "whole_id"]].dropna()
+        wholes = self.tables["quantities"].merge(self.tables["mentions"][["mention_id", "surface"]], on="mention_id")
+        printed = {
+            w.mention_id: f"{w.surface} {w.unit}" if isinstance(w.unit, str) else w.surface for w in wholes.itertuples()
+        }
+        pairs = zip(parts["mention_id"], parts["whole_id"], strict=True)
+        return {part: printed[whole] for part, whole in pairs if whole in printed}
+
+    @cached_property
     def inferred(self) -> dict[str, list[str]]:
         """mention_id -> the fields that its text does not state."""
         mentions = self.tables["mentions"]

@@ -42,7 +42,7 @@ override TEXT := $(value TEXT)
 export TEXT
 
 bench: $(READY)  ## time and memory of a report, beside the least that it could take
-	@$(PY) tests/bench/bench.py
+	@$(PY) tests/bench/bench.py $(TEXT)
 
 lock:  ## pin anew what requirements.in names (needs uv); newest versions: make lock UPGRADE=--upgrade
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) \

@@ -1,6 +1,7 @@
 """Time and memory of a report beside the least that it could take, in one run: ratios hold where seconds don't.
 
-    make bench
+    make bench                               on the seeds
+    make bench TEXT="articles/ more.jsonl"   the speed of extraction on other articles
 
 Prints, for each measure, the value and the ratio to its floor. Nothing here fails: tests assert no time.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 N_RUNS = 3
+MAX_ARTICLES = 400
 
 
 def run(arguments: list[str], *, cwd: Path) -> tuple[float, float, str]:
@@ -66,15 +68,15 @@ def bench_report() -> None:
         print(f"report, peak      {max(peaks):8.0f} MB  in its largest process")
 
 
-def bench_extract() -> None:
-    """Extraction of the seeds, again and again, against a bare scan for numbers in the same text."""
+def bench_extract(paths: list[Path]) -> None:
+    """Extraction of articles, again and again, against a bare scan for numbers in the same text."""
     from helpers.corpus.document import Document
     from helpers.corpus.readers import read_paths
     from helpers.extract.register import EXTRACTORS, extract_document, open_reading
     from helpers.lexicon import Lexicon
 
     lexicon = Lexicon.load("vi")
-    documents = [d for d in read_paths([ROOT / "seeds"]) if isinstance(d, Document)]
+    documents = [d for d in read_paths(paths) if isinstance(d, Document)][:MAX_ARTICLES]
     n_bytes = sum(len(d.text.encode()) for d in documents)
     number = re.compile(r"\d+(?:[.,]\d+)*%?")
 
@@ -90,12 +92,46 @@ def bench_extract() -> None:
         return best
 
     bare = speed(lambda: [number.findall(d.text) for d in documents])
-    whole = speed(lambda: [extract_document(d, lexicon) for d in documents])
-    print(f"extract, all      {whole:8.2f} MB/s  a bare re scan for numbers {bare:.0f} MB/s, ratio {bare / whole:.0f}")
+    print(f"{len(documents)} articles, {n_bytes / 1e6:.2f} MB; a bare re scan for numbers {bare:.0f} MB/s")
+
+    def show(name: str, function) -> None:
+        rate = speed(function)
+        print(f"  {name:24s} {rate:8.2f} MB/s   ratio to the bare scan {bare / rate:7.1f}")
+
     readings = [open_reading(d, lexicon) for d in documents]
-    print(f"  opening         {speed(lambda: [open_reading(d, lexicon) for d in documents]):8.2f} MB/s")
+    show("opening", lambda: [open_reading(d, lexicon) for d in documents])
     for propose in EXTRACTORS:
-        print(f"  {propose.__name__[:15]:15s} {speed(lambda p=propose: [p(r, lexicon) for r in readings]):8.2f} MB/s")
+        show(propose.__name__.removeprefix("propose_"), lambda p=propose: [p(r, lexicon) for r in readings])
+    show("all, from text to rows", lambda: [extract_document(d, lexicon) for d in documents])
+
+
+#: what once broke readers of numbers, repeated: time must grow with the length
+HOSTILE = {
+    "digits": "1", "groups": "1.000.", "slashes": "1/", "months": "tháng 2 ", "ones": "một ", "scales": "nghìn tỷ ", "quotes": "“",
+    "commas": "1, ", "ranges": "1 - ", "people": "5 người và ", "clocks": "8h30 ", "plates": "38A-", "stops": "a. ", "lines": "1.\n",
+    "changes": "tăng thêm ", "of": "trong đó ", "per": "đồng/", "brackets": "(1 ",
+}  # fmt: skip
+
+
+def bench_growth(length: int = 40_000) -> None:
+    """How the time of extraction grows when hostile text is twice as long: about 2 is linear."""
+    from helpers.corpus.document import Document
+    from helpers.extract.register import open_reading, propose_figures
+    from helpers.lexicon import Lexicon
+
+    lexicon = Lexicon.load("vi")
+
+    def seconds(text: str) -> float:
+        begin = time.perf_counter()
+        propose_figures(open_reading(Document("x", text), lexicon), lexicon)
+        return time.perf_counter() - begin
+
+    for name, part in HOSTILE.items():
+        text = part * (length // len(part))
+        once, twice = min(seconds(text) for _ in range(3)), min(seconds(text * 2) for _ in range(3))
+        print(
+            f"  hostile {name:16s} {once:8.3f} s for {length} letters, {twice / once:4.1f} times as long for twice as many"
+        )
 
 
 def bench_start() -> None:
@@ -120,5 +156,6 @@ def bench_start() -> None:
 
 if __name__ == "__main__":
     bench_start()
-    bench_extract()
+    bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
+    bench_growth()
     bench_report()

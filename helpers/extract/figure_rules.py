@@ -12,9 +12,9 @@ from helpers.extract.phrases import Phrase
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention
 from helpers.extract.units import UnitHit
 
-_RANK_WORDS = frozenset("thứ khóa hạng loại độ top tốp giải kì".split())
+_RANK_WORDS = frozenset("thứ khóa hạng loại độ top tốp giải kì lần".split())
 _RANK_BEFORE = re.compile(
-    r"(?<!\w)(?P<head>lần thứ|đứng thứ|xếp thứ|vị trí thứ|thứ|khóa|hạng|loại|mức độ|cấp độ|top|tốp|giải|nhiệm kì) $"
+    r"(?<!\w)(?P<head>lần thứ|đứng thứ|xếp thứ|vị trí thứ|thứ|khóa|hạng|loại|mức độ|cấp độ|top|tốp|giải|nhiệm kì|(?<![\d.,] )lần) $"
 )
 _RANKED_NOUN = re.compile(
     r"(?P<noun>phiên họp|kì họp|hội nghị|đại hội(?: đại biểu)?(?: toàn quốc)?|cuộc họp|liên hoan|giải thưởng|diễn đàn|"
@@ -173,7 +173,7 @@ def of_measure(c: Candidate) -> Mention | None:
     if unit_id in _TIME_UNITS and _PART_OF_YEAR.match(c.search, end):
         return None
     if (
-        unit_id in ("quarter", "yen_weight", "degree")
+        unit_id in ("quarter", "yen_weight")
         and c.search[end : end + 1] == " "
         and c.search[end + 1 : end + 2].isalpha()
     ):
@@ -225,10 +225,48 @@ def counted_things(c: Candidate) -> Mention | None:
     return _count(c, phrase)
 
 
+def crossed(c: Candidate) -> Mention | None:
+    """`40x60 cm`, `5 x 20`: two sides of one thing."""
+    if c.high is not None or c.number.written != "digits" or not (m := _CROSSED.match(c.search, c.end)):
+        return None
+    sides = [c.low, float(m["other"].replace(",", "."))]
+    unit = c.readers.units.read(c.search, m.end())
+    printed = c.printed(unit.start, unit.end) if unit else None
+    kind = "measure" if unit and unit.kind == "measure" else "count"
+    return make_quantity(
+        c,
+        kind,
+        "crossed",
+        unit=printed,
+        unit_id=unit.unit_id if unit else None,
+        strength=STRONG,
+        value=sides,
+        end=m.end(),
+    )
+
+
+_CROSSED = re.compile(r" ?x ?(?P<other>\d{1,5}(?:,\d{1,3})?)(?![\d.,]\d|\w*x)")
+
+
+def aged(c: Candidate) -> Mention | None:
+    """`độ tuổi 18 - 25`, `ở tuổi 56`: the word stands before."""
+    is_age = bool(c.before) and c.before[-1] in _AGE_LINKS and _AGE_BEFORE.search(c.left)
+    if not is_age or not 0 < c.low < 130 or c.unit is not None:
+        return None
+    return make_quantity(c, "measure", "aged", unit="tuổi", unit_id="year_of_age", strength=STRONG)
+
+
+_AGE_LINKS = frozenset("tuổi từ khoảng là dưới trên".split())
+_AGE_BEFORE = re.compile(r"\btuổi(?: từ| khoảng| là| dưới| trên)? $")
+
+
 def _count(c: Candidate, phrase: Phrase) -> Mention:
+    strength = STRONG if phrase.noun_class else USUAL
+    if strength == USUAL and c.number.written == "digits" and 1900 <= c.low < 2100 and c.number.digits.isdecimal():
+        strength = WEAK  # "lễ hội Yên Thử 2017 khai mạc": a year as well
     return make_quantity(
         c, "count", "counted_things", unit=phrase.unit, unit_id=phrase.unit_id, counted=phrase.counted,
-        noun_class=phrase.noun_class, strength=STRONG if phrase.noun_class else USUAL,
+        noun_class=phrase.noun_class, strength=strength,
     )  # fmt: skip
 
 
@@ -268,5 +306,5 @@ def _counted_in_words(c: Candidate) -> Mention | None:
 
 
 RULES: tuple[Callable[[Candidate], Mention | None], ...] = (
-    ranked, multiplied, in_percent, of_money, of_measure, counted_things,
+    ranked, multiplied, crossed, in_percent, of_money, of_measure, aged, counted_things,
 )  # fmt: skip

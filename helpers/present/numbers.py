@@ -50,9 +50,15 @@ def format_edtf(edtf: str | None, language: str) -> str:
 
     >>> format_edtf("2023-12", "vi"), format_edtf("2021/2025", "en"), format_edtf("2017-33", "vi")
     ('12/2023', '2021–2025', 'quý 1/2017')
+    >>> format_edtf("{2025-04-03,2025-04-05}", "vi"), format_edtf("-0178", "en")
+    ('3/4/2025, 5/4/2025', '179 BC')
     """
     if not edtf:
         return ""
+    if edtf.startswith("{"):
+        return ", ".join(format_edtf(part, language) for part in edtf.strip("{}").split(","))
+    if edtf.startswith("-"):  # there is a year 0: -0178 is 179 before the common era
+        return f"{1 - int(edtf)} {'TCN' if language == 'vi' else 'BC'}"
     if "/" in edtf:
         first, last = edtf.split("/", 1)
         return f"{format_edtf(first, language)}–{format_edtf(last, language) if last != '..' else ''}"

@@ -38,6 +38,7 @@ _ROMAN = re.compile(r"[IVX]{1,6}(?!\w)")
 #: last letters of thứ, khóa, hạng, loại, nhiệm kỳ
 _RANK_ENDS = frozenset("ứagiỳì")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_FIRST_RANKS = {"thứ nhất": 1.0, "hạng nhất": 1.0, "thứ nhì": 2.0, "hạng nhì": 2.0}
 _DOUBLED = re.compile(r"gấp (?:hơn |gần |khoảng )?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\w| lần)")
 _GROWS = re.compile(r"\btăng (?:hơn |gần |khoảng )?$")
 _DOUBLED_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
@@ -98,6 +99,23 @@ def _roman_ranks(opened: Opened) -> Iterator[Mention]:
                 if rank := ranked(c):
                     yield rank
             at = plain.find(initial, at + 1)
+
+
+def _first_ranks(opened: Opened) -> Iterator[Mention]:
+    """`lần thứ nhất`, `hạng nhì`: words that are no numbers elsewhere (thống nhất, nhất là)."""
+    search = opened.reading.search
+    for phrase, value in _FIRST_RANKS.items():
+        at = search.find(phrase)
+        while at >= 0:
+            start, end = at + phrase.index("nh"), at + len(phrase)
+            # "Thứ nhất, …" opens a list of reasons
+            if not search[end : end + 1].isalnum() and (
+                not phrase.startswith("thứ") or search[at - 2 : at].strip().isalpha()
+            ):
+                c = open_candidate(opened, Number(start, end, value, None, "words"), start, end, value, None)
+                if rank := ranked(c):
+                    yield rank
+            at = search.find(phrase, end)
 
 
 def _doubled(opened: Opened) -> Iterator[Mention]:
@@ -192,7 +210,7 @@ def propose_quantities(reading: Reading, lexicon: Lexicon, claimed: Spans = ()) 
     opened = Opened.of(reading, lexicon)
     search, ones = reading.search, opened.readers.ones
     numbers = find_numbers(search, lexicon, comma_groups=None, claimed=claimed, plain=reading.plain)
-    found = [*_slashed_ratios(opened, claimed), *_roman_ranks(opened), *_doubled(opened)]
+    found = [*_slashed_ratios(opened, claimed), *_roman_ranks(opened), *_first_ranks(opened), *_doubled(opened)]
     joined = _join_numbers(numbers, search, opened.readers.units)
     for (number, start, end, low, high, joint), behind in zip_longest(joined, joined[1:]):
         if number.low == 1 and number.written == "words" and ones.is_article(search, start, end):

@@ -174,9 +174,11 @@ class SpelledNumbers:
         return found
 
     def _goes_with_next(self, search: str, start: int, end: int) -> bool:
-        """Whether a number word belongs to the word behind it (`tư liệu`)."""
+        """Whether a number word belongs to the word behind it (`tư liệu`); `thứ ba là` opens no list, as `ba là` does."""
         following = _NEXT_WORD.match(search, end)
-        return following is not None and f"{search[start:end]} {following[1]}" in self.idioms
+        if following is None or following[1] == "là":
+            return False
+        return f"{search[start:end]} {following[1]}" in self.idioms
 
     def _end_of_telephone(self, search: str, start: int) -> int:
         """Where the digits end that are too many for a number (`không chín một hai ba`); 0 if there are none."""

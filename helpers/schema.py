@@ -57,6 +57,7 @@ DETAILS: dict[str, dict[str, Field]] = {
         "value": Field("float", note="the number; low end of a range, part of a ratio; money in its own unit"),
         "value_high": Field("float", null=True, note="high end of a range or vague word, whole of a ratio"),
         "unit": TEXT_, "unit_id": TEXT_, "counted": TEXT_,
+        "action": Field("text", null=True, note="the verbs in front of a count or sum, as printed: what was done"),
         "dimension": Field("text", null=True, note="what the unit measures: mass, length, money_vnd …"),
         "base_value": Field("float", null=True, note="the value in the base unit of its dimension: kg, m, m², m³, s, m/s …"),
         "whole_id": Field("text", null=True, note="the mention that gives the whole of which this is a part"),
@@ -116,7 +117,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "facts": {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),
-        "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
+        "action": TEXT_, "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
         "direction": _code(DIRECTIONS), "base": TEXT_, "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
         "voice": _code(VOICES), "speaker": TEXT_, "period": TEXT_, "place_id": TEXT_, "n_mentions": INT, "n_articles": INT,
         "agreement": _code(AGREEMENTS), "mention_ids": LIST,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.normalize import search_form
+from helpers.schema import VOICES
 
 _MARKS = str.maketrans("", "", "\"'()[]")
 
@@ -54,11 +55,12 @@ def _subject(figure) -> str:
 def _fact(group: list) -> dict:
     """One fact of its mentions; the one that states most itself speaks for it."""
     best = min(group, key=lambda f: (len(f.inferred), f.start))
-    columns = ("kind", "value", "value_high", "unit", "unit_id", "qualifier", "direction", "base", "aspect", "mode",
-               "voice", "speaker", "place_id")  # fmt: skip
+    columns = ("kind", "value", "value_high", "unit", "unit_id", "action", "qualifier", "direction", "base", "aspect", "mode",
+               "speaker", "place_id")  # fmt: skip
     return {
         **{c: getattr(best, c) for c in columns}, "fact_id": f"fact:{best.mention_id}", "subject": _subject(best),
         "period": best.period or next((f.period for f in group if f.period), None),
+        "voice": best.voice if best.voice == "speaker" else min((f.voice for f in group), key=VOICES.index),
         "n_mentions": len(group), "n_articles": len({f.doc_id for f in group}),
         "agreement": "repeated" if len(group) > 1 else "single", "mention_ids": [f.mention_id for f in group],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.extract.actions import ActionReader
 from helpers.extract.context import ContextReader, Cues, statement_start
 from helpers.extract.numerals import Number
 from helpers.extract.ones import OneReader
@@ -32,12 +33,19 @@ class Readers(NamedTuple):
     phrases: PhraseReader
     context: ContextReader
     ones: OneReader
+    actions: ActionReader
 
     @staticmethod
     @lru_cache(maxsize=4)
     def of(lexicon: Lexicon) -> Readers:
         """The readers of a lexicon, made once."""
-        return Readers(UnitReader.of(lexicon), PhraseReader.of(lexicon), ContextReader.of(lexicon), OneReader(lexicon))
+        return Readers(
+            UnitReader.of(lexicon),
+            PhraseReader.of(lexicon),
+            ContextReader.of(lexicon),
+            OneReader(lexicon),
+            ActionReader(lexicon),
+        )
 
 
 @dataclass(slots=True)
@@ -167,8 +175,9 @@ def make_quantity(
     dimension, base_value = (
         c.readers.units.base_value(unit_id, value) if unit_id and isinstance(value, float) else (None, None)
     )
+    action = c.readers.actions.read(c.plain, c.search, c.start) if kind in ("count", "money", "measure") else None
     fields = {
-        "value": value, "unit": unit, "unit_id": unit_id, "counted": counted, "dimension": dimension, "base_value": base_value,
+        "value": value, "unit": unit, "unit_id": unit_id, "counted": counted, "action": action, "dimension": dimension, "base_value": base_value,
         "qualifier": qualifier, "direction": direction, "aspect": aspect, "base": base, "mode": mode,
         "period": None, "place_id": None, "speaker": None,
     }  # fmt: skip

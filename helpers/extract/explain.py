@@ -7,7 +7,7 @@ from helpers.extract.register import extract_document, open_reading, propose_all
 from helpers.extract.span import LAYERS, Mention, overlaps
 from helpers.lexicon import Lexicon
 
-_SHOWN = ("value", "unit", "unit_id", "counted", "dimension", "base_value", "whole", "qualifier", "direction", "aspect", "base", "mode", "period", "voice", "time", "reason",
+_SHOWN = ("value", "unit", "unit_id", "counted", "action", "dimension", "base_value", "whole", "qualifier", "direction", "aspect", "base", "mode", "period", "voice", "time", "reason",
           "name", "rank", "function", "organisation", "public", "type", "level", "place_id", "candidates", "number", "symbol",
           "issued_on", "speaker", "form", "theme_id", "terms")  # fmt: skip
 _DULL: tuple[object, ...] = (None, "none", "exact", "newspaper", [], ())

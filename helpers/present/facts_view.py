@@ -74,6 +74,8 @@ def _fact_row(report: Report, fact) -> dict:
     if fact.kind == "measure":  # the unit stands with the figure
         subject = subject.removeprefix(f"{fact.unit} ")
     what = Markup("{}").format(subject)
+    if isinstance(fact.action, str) and fact.kind == "count" and len(fact.subject.split()) < 2:  # "155 vụ": of what?
+        what += Markup("<br><small>({})</small>").format(printed(fact.action))
     if whole := report.wholes.get(mention_id):
         what += Markup('<br><small lang="{}">{}</small>').format(language, report.say("part_of", whole=printed(whole)))
     base = Markup("{}").format(printed(fact.base))

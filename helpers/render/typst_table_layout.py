@@ -169,7 +169,10 @@ def write_part(
             spans.append(f"align: {'right' if own else 'left'}")
         if cell.is_head:
             spans.append("align: left")
-        body.append(f"nbcell({', '.join([*spans, content])})")
+        row = f"nbcell({', '.join([*spans, content])})"
+        # a line over a group of rows never stands alone at the foot of a page, and is repeated at the head of the next
+        is_group = cell.is_head and n_columns == len(columns) > 1
+        body.append(f"table.header(level: 2, repeat: true, {row})" if is_group else row)
     sides = ", ".join(aligns[x] for x in columns)
     return (
         f"#nbtable({layout.size}pt, ({', '.join(widths)},), ({sides},), {str(_is_short(grid)).lower()}, "

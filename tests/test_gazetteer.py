@@ -132,3 +132,14 @@ def test_every_bare_name_that_two_units_share_stays_ambiguous():
                 resolved.append((places[0].name, mention.fields))
     assert resolved == []
     assert n_read > 1_200  # the others are one syllable, or begin with a family name
+
+
+def test_areas_abroad_are_consistent_and_share_no_name_with_a_unit():
+    places, unit_names = {}, {name_key(p.name) for p in UNITS}
+    for row in LEXICON.entries("place_areas"):
+        place = (row["level"], row["name"], row["parent_id"])
+        assert places.setdefault(row["place_id"], place) == place
+        # else a bare name that only units of Vietnam bear would no longer come back ambiguous
+        if row["level"] in ("province", "district", "site"):
+            assert name_key(row["surface"]) not in unit_names, row["surface"]
+    assert {parent for _, _, parent in places.values()} - {""} <= set(places)

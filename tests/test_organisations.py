@@ -90,3 +90,9 @@ def test_seeds_hold_no_generic_organisation():
 def test_odd_input_is_read_without_an_error(text):
     for mention in read(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_short_name_given_in_brackets_is_the_same_organisation():
+    mentions = read("Viện Nghiên cứu chiến lược mẫu (VNCM) công bố. Theo VNCM, giá giảm; AVNCM thì không.")
+    assert [m.surface for m in mentions] == ["Viện Nghiên cứu chiến lược mẫu", "VNCM", "VNCM"]
+    assert len({m.entity_id for m in mentions}) == 1

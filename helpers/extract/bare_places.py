@@ -10,69 +10,39 @@ their type elsewhere or their parent beside them: too many of them are people's 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-
-import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer, search_key
+from helpers.extract.names import is_vietnamese
 from helpers.extract.organisation_words import organisation_words
-from helpers.extract.place_hits import NAME, Hit, starts_sentence
-from helpers.extract.place_words import PlaceWords
+from helpers.extract.place_hits import NAME, Hit
+from helpers.extract.place_sites import BareName, Sites, bare_name, bare_name_of, find_sites, site_words
+from helpers.extract.place_words import PlaceWords, starts_sentence
 from helpers.extract.span import Reading
 from helpers.extract.typed_places import TypedPlaces
 from helpers.lexicon import Lexicon
-from helpers.normalize import search_form
 
-LEVELS_EVERYWHERE = ("country", "region", "province", "district")
-BARE_LEVELS = (*LEVELS_EVERYWHERE, "commune")
+MAX_NAME_WORDS = 5
 MAX_TYPED_NAMES = 200
-_BEFORE_PARENT = regex.compile(
-    r"(?<![\p{L}\p{N}] )(?P<name>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*| \d{1,2}){0,4})(?:, | [-–] | ?\()$"
-)
-_PREPOSITIONS = ("tại ", "ở ", "trú ", "ngụ ", "quê ", "địa bàn ", "thuộc ")
 _IMPLIED_TYPES = {"huyện": "huyện", "thị": "thị xã", "quận": "quận", "tỉnh": "tỉnh", "thành": "thành phố"}
-_DAK_SPELLINGS = ("đắk", "đăk", "đak", "đắc", "đăc", "dak")
+#: at the start of a sentence an address or a common noun, whatever the article is about
+_WORDS_FIRST = frozenset(("anh", "ý", "áo", "viên", "bỉ"))
+#: there a person as likely, if the article does not name the country elsewhere
+_NAMES_FIRST = frozenset(("nga", "đức"))
+#: words behind which even the name of a person in the article is a country's
+_AT = ("tại ", " ở ", "nước ", "người ", "sang ")
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
-
-
-@lru_cache(maxsize=4)
-def bare_names(lexicon: Lexicon) -> AhoCorasick:
-    """All spellings of the names that are looked for everywhere."""
-    spellings: set[str] = set()
-    for key, places in load_gazetteer(lexicon).by_name.items():
-        levels = {p.level for p in places}
-        # A district of one syllable ("Vinh") may be anybody's name: only where the article types it.
-        if levels & {"country", "region", "province"} or ("district" in levels and " " in key):
-            spellings.add(key)
-            for place in places:
-                spellings |= _spellings(search_form(place.name))
-    spellings |= {
-        search_form(row["surface"]) for name in ("place_areas", "place_aliases") for row in lexicon.entries(name)
-    }
-    return AhoCorasick(sorted(s for s in spellings if not s.isdigit()), implementation=Implementation.DFA)
-
-
-def _spellings(name: str) -> set[str]:
-    forms = {name, name.replace("'", "")}
-    if " - " in name:
-        forms |= {name.replace(" - ", "-"), name.replace(" - ", " ")}
-    if name.startswith("đắk"):
-        forms |= {dak + form[3:] for form in forms for dak in _DAK_SPELLINGS}
-    return forms
 
 
 class BarePlaces:
     """Reads one document for names that stand alone."""
 
-    def __init__(self, typed: TypedPlaces, lexicon: Lexicon, hits: list[Hit]) -> None:
-        self.typed, self.names = typed, bare_names(lexicon)
-        self.topic_ends = organisation_words(lexicon).topic_ends
+    def __init__(self, typed: TypedPlaces, topic_ends: frozenset[str], hits: list[Hit]) -> None:
+        self.typed, self.topic_ends = typed, topic_ends
         self.words: PlaceWords = typed.words
         self.gazetteer: Gazetteer = typed.gazetteer
-        self.reading: Reading = typed.reading
         self.plain, self.search = typed.plain, typed.search
         self.hits = hits
+        self.given_names: set[str] = set()
         self.taken = bytearray(len(self.plain))
         for hit in hits:
             self.take(hit)
@@ -80,33 +50,33 @@ class BarePlaces:
     def take(self, hit: Hit) -> None:
         self.taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
 
-    def find(self) -> list[Hit]:
+    def find(self, sites: Sites) -> list[Hit]:
         """The hits, unordered; some may turn out to be no places."""
         found: list[Hit] = []
-        longest: dict[int, int] = {}
-        for _, start, end in self.names.find_matches_as_indexes(self.search, overlapping=True):
-            is_name = self.plain[start].isupper() and not self.taken[start]
-            if is_name and longest.get(start, 0) < end and self.is_word(start, end):
-                longest[start] = end
-        for start in sorted(longest):
-            self.add(start, longest[start], found)
-        for start, end in self.repeated():
-            self.add(start, end, found)
-        for start, end in self.supported():
-            self.add(start, end, found)
+        taken = self.taken
+        for start in sorted(sites.names):
+            end, name = sites.names[start]
+            if not (taken[start] or taken[end - 1]):
+                self.add(start, end, name, found)
+        for start, end in (*self.repeated(), *self.supported(sites.supported)):
+            self.add_span(start, end, found)
         for hit in (*self.hits, *found):
             if hit.level in ("district", "province") and (span := self.name_before(hit)):
-                self.add(*span, found)
-        return found
+                self.add_span(*span, found)
+        return self.settle_common(found)
 
     def is_word(self, start: int, end: int) -> bool:
         search = self.search
         return not (start and search[start - 1].isalnum()) and not (end < len(search) and search[end].isalnum())
 
-    def add(self, start: int, end: int, found: list[Hit]) -> None:
-        if self.taken[start] or self.taken[end - 1]:
-            return
-        hit = self.hit(start, end)
+    def add_span(self, start: int, end: int, found: list[Hit]) -> None:
+        if not (self.taken[start] or self.taken[end - 1]) and (
+            name := bare_name(self.gazetteer, self.search[start:end])
+        ):
+            self.add(start, end, name, found)
+
+    def add(self, start: int, end: int, name: BareName, found: list[Hit]) -> None:
+        hit = self.hit(start, end, name)
         if hit:
             found.append(hit)
             self.take(hit)
@@ -117,47 +87,98 @@ class BarePlaces:
                         found.append(item)
                         self.take(item)
 
-    def hit(self, start: int, end: int) -> Hit | None:
-        """The hit of a name that fills its run of capitalised words, or stands at its edge as
-        far as can be explained."""
-        key = search_key(self.search[start:end])
-        places = [p for p in self.gazetteer.by_name.get(key, ()) if p.level in BARE_LEVELS]
-        if not places:
-            return None
-        # "Đồng bằng sông Cửu Long" has small letters in it
-        at = 0 if places[0].level == "region" else self.plain.find(" ", start, end) + 1
-        while at:
-            if not (self.plain[at].isupper() or self.plain[at].isdigit() or self.plain[at] in "-–"):
+    def hit(self, start: int, end: int, name: BareName) -> Hit | None:
+        """The hit of a name that fills its run of capitalised words, or stands at its edge as far as can be
+        explained."""
+        plain, is_free = self.plain, True
+        if plain[end : end + 1] == " ":
+            if name.rule == "bare_area" and name.key in self.words.followed and self.is_other_word(end, name.key):
                 return None
-            at = self.plain.find(" ", at, end) + 1
-        if not self.is_free(start, end):
+            is_free = not plain[end + 1 : end + 2].isupper() or self.ends_free(end, name)
+        follows_word = start > 1 and plain[start - 1] == " "
+        if follows_word and is_free:
+            is_free = bool(self.taken[start - 2]) or self.starts_free(start)
+        if not (is_free and (name.rule == "bare_area" or self.has_capitals(start, end))):
+            if name.key in self.words.common_areas:
+                self.note_person(start, name.key)
             return None
-        places = [p for p in places if p.type == self.implied_type(start)] or places
-        level = min((p.level for p in places), key=BARE_LEVELS.index)
-        rule = {"province": "bare_province", "country": "bare_area", "region": "bare_area"}.get(level, "bare_unit")
-        support = self.words.role_before(self.search, start)
-        return Hit(start, start, end, key, None, level, places, rule, bare=True, support=support)
+        support = None
+        if follows_word:
+            if implied := self.implied_type(start):
+                name = bare_name_of(name.key, [p for p in name.places if p.type == implied] or name.places)
+            support = self.words.role_before(plain, self.search, start)
+        return Hit(start, start, end, name.key, None, name.level, name.places, name.rule, (), True, support)
+
+    def has_capitals(self, start: int, end: int) -> bool:
+        """Whether each word of a name has a capital, as those of areas ("Anh quốc") need not."""
+        printed = self.plain[start:end]
+        if printed.istitle():
+            return True
+        return all(word[:1].isupper() or word[:1].isdigit() or word[:1] in "-–" for word in printed.split(" "))
 
     def implied_type(self, start: int) -> str | None:
         # "Huyện ủy Hương Khê": the district, not the town of that name.
-        if not self.search.endswith(("ủy ", "đoàn "), 0, start):
+        if self.search[max(0, start - 3) : start] not in ("ủy ", "àn "):
             return None
         words = self.search[max(0, start - 12) : start].split(" ")[-3:-1]
         return _IMPLIED_TYPES.get(words[0])
 
-    def is_free(self, start: int, end: int) -> bool:
-        """Whether the name is no part of a longer one: `Trương [Hòa Bình]`, `[Hà Nam] Tiến`."""
+    def is_other_word(self, end: int, key: str) -> bool:
+        """Whether the word behind a name makes it another: `Pháp luật`, `New York Times`."""
+        return f"{key} {self.search[end + 1 : end + 10].split(' ', 1)[0].rstrip('.,;:')}" in self.words.followers
+
+    def ends_free(self, end: int, name: BareName) -> bool:
+        """Whether no longer name goes on behind: not `[Hà Nam] Tiến`, but `tỉnh [Hà Nam] Lê Văn Mẫu`."""
+        plain = self.plain
+        if self.taken[end + 1]:
+            return True
+        following = plain[end + 1 : end + 40].split(" ", 2)
+        if following[0].isupper() and len(following[0]) > 1:
+            return True
+        if name.rule == "bare_area":
+            # "Thủ tướng Anh Theresa May", "Trung Quốc Tập Cận Bình"; but "Đức Mẹ", "Phi Anh"
+            return " " in name.key or not (is_vietnamese(name.key) and is_vietnamese(following[0].rstrip(".,;:)\"'")))
+        is_family = self.search[end + 1 : end + 1 + len(following[0])] in self.words.families
+        return is_family and len(following) > 1 and following[1][:1].isupper()
+
+    def note_person(self, start: int, key: str) -> None:
+        """Notes that a name of a country is a person's given name in this article: `Trần Thị [Nga]`."""
+        end = start - 1
+        for _ in range(3):
+            at = self.plain.rfind(" ", max(0, end - 12), end) + 1
+            if not at or not self.plain[at].isupper() or self.plain[end : end + 1] != " ":
+                return
+            if self.search[at:end] in self.words.sure_families:
+                self.given_names.add(key)
+            end = at - 1
+
+    def settle_common(self, found: list[Hit]) -> list[Hit]:
+        """Without the names of countries that are other words here: `Nga cho biết` counts where the article has `của Nga`,
+        and no person of that name."""
+        common = self.words.common_areas
+        sure, at_start = set(), []
+        for hit in found:
+            if hit.rule == "bare_area" and hit.key in common:
+                is_person = hit.key in self.given_names and not self.search.endswith(_AT, 0, hit.start)
+                if is_person or hit.support in ("person", "other"):
+                    hit.support = "person"
+                elif (
+                    hit.support == "support"
+                    or self.plain[hit.start - 1 : hit.start] + self.plain[hit.end : hit.end + 1] == "()"
+                    or not starts_sentence(self.plain, hit.start)
+                ):
+                    sure.add(hit.key)
+                else:
+                    at_start.append(hit)
+        dropped = {
+            id(hit) for hit in at_start if hit.key in _WORDS_FIRST or (hit.key in _NAMES_FIRST and hit.key not in sure)
+        }
+        return [hit for hit in found if id(hit) not in dropped]
+
+    def starts_free(self, start: int) -> bool:
+        """Whether the name is not the end of a longer one: not `Trương [Hòa Bình]`, but `Báo [Hà Tĩnh]`."""
         plain, search = self.plain, self.search
-        if plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper() and not self.taken[end + 1]:
-            following = plain[end + 1 : end + 40].split(" ", 2)
-            is_person = (
-                search[end + 1 : end + 1 + len(following[0])] in self.words.families
-                and following[1:]
-                and following[1][:1].isupper()
-            )
-            if not is_person and not (following[0].isupper() and len(following[0]) > 1):
-                return False
-        if start < 2 or plain[start - 1] != " " or not plain[start - 2].isalnum() or self.taken[start - 2]:
+        if not plain[start - 2].isalnum():
             return True
         at = plain.rfind(" ", 0, start - 1) + 1
         word = search[at : start - 1]
@@ -168,6 +189,8 @@ class BarePlaces:
             return True  # "Sở Công Thương Hà Tĩnh"
         if word in _DIRECTIONS and before == "phía":
             return True
+        if self.words.roles.get(word) == "support" and starts_sentence(plain, at):
+            return True  # "Theo Mỹ", "Tại Anh"
         return word not in self.words.families and starts_sentence(plain, at)
 
     def repeated(self) -> Iterator[tuple[int, int]]:
@@ -185,19 +208,11 @@ class BarePlaces:
                     yield at, end
                 at = self.search.find(name, end)
 
-    def supported(self) -> Iterator[tuple[int, int]]:
+    def supported(self, starts: list[int]) -> Iterator[tuple[int, int]]:
         """Where a name of the gazetteer fills the words after a preposition: `trú tại Kỳ Khang`."""
-        for preposition in _PREPOSITIONS:
-            at = self.search.find(preposition)
-            while at >= 0:
-                start = at + len(preposition)
-                if (
-                    self.plain[start : start + 1].isupper()
-                    and not self.taken[start]
-                    and not self.search[at - 1 : at].isalpha()
-                ) and (span := self.whole_name(start)):
-                    yield span
-                at = self.search.find(preposition, start)
+        for start in starts:
+            if not self.taken[start] and (span := self.whole_name(start)):
+                yield span
 
     def whole_name(self, start: int) -> tuple[int, int] | None:
         run = NAME.match(self.plain, start)
@@ -209,27 +224,47 @@ class BarePlaces:
 
     def name_before(self, parent: Hit) -> tuple[int, int] | None:
         """The span of an untyped name whose parent stands behind it: `Xuân Yên, huyện Nghi Xuân`."""
-        at = max(0, parent.start - 48)
-        if parent.start - at < 5 or self.taken[parent.start - 2]:
+        end = parent.start - 1
+        if end < 4 or self.taken[end - 1]:
             return None
-        if self.plain[parent.start - 1] != "(" and self.search[parent.start - 2 : parent.start] not in (
-            ", ",
-            "- ",
-        ):
+        if self.plain[end] == "(":
+            end -= self.plain[end - 1] == " "
+        elif self.search[end - 1 : end + 1] == ", ":
+            end -= 1
+        elif self.search[end - 2 : end + 1] == " - ":
+            end -= 2
+        else:
             return None
-        before = _BEFORE_PARENT.search(self.plain, at, parent.start)
-        if before is None:
+        start = self.run_before(end, max(0, parent.start - 48))
+        if start < 0:
             return None
-        start, end = before.span("name")
         named = self.gazetteer.by_name.get(search_key(self.search[start:end]), ())
         if end - start < 8 and " " not in self.plain[start:end]:
             named = [p for p in named if p.level == "district"]  # "Vinh, Nghệ An"; single syllables are too common
         ids = {p.place_id for p in parent.found}
         return (start, end) if any(ids & self.gazetteer.ancestors(p) for p in named) else None
 
+    def run_before(self, end: int, least: int) -> int:
+        """Where the capitalised words that end at `end` begin, if a mark stands before them; else -1."""
+        plain, start = self.plain, end
+        for _ in range(MAX_NAME_WORDS):
+            at = plain.rfind(" ", least, start - 1) + 1
+            word = plain[at:start] if at else ""
+            opened = max(word.rfind("\n"), word.rfind("("), word.rfind('"')) + 1
+            first = word[opened : opened + 1]
+            if not at or not (first.isupper() or (first.isdigit() and not opened and len(word) < 4)):
+                break
+            start = at + opened
+            if opened or not plain[at - 2 : at - 1].isalnum():
+                return start if self.plain[start].isupper() else -1
+            start -= 1
+        return -1
 
-def find_places(reading: Reading, words: PlaceWords, lexicon: Lexicon) -> list[Hit]:
+
+def find_places(reading: Reading, lexicon: Lexicon) -> list[Hit]:
     """Every place name of a document, typed and bare."""
-    typed = TypedPlaces(reading, words, load_gazetteer(lexicon))
-    hits = typed.find()
-    return hits + BarePlaces(typed, lexicon, hits).find()
+    words, gazetteer = site_words(lexicon), load_gazetteer(lexicon)
+    sites = find_sites(reading.folded.plain, reading.folded.search, words)
+    typed = TypedPlaces(reading, words.words, gazetteer)
+    hits = typed.find(sites.type_words)
+    return hits + BarePlaces(typed, organisation_words(lexicon).topic_ends, hits).find(sites)

@@ -7,6 +7,7 @@ Nghị quyết số 04 NQ-ThU [ngày 15/6/2021] của [Ban Thường vụ Thị 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,11 +100,17 @@ def read_tail(reading: Reading, at: int, fields: dict[str, object], *, lexicon: 
 def bind_aliases(reading: Reading, found: list[Mention]) -> list[Mention]:
     """Short names that the article binds: `(gọi tắt là Đề án)`, and where they stand again."""
     aliases: list[Mention] = []
-    for bound in _ALIAS.finditer(reading.search):
-        owner = next((m for m in reversed(found) if 0 <= bound.start() - m.end < ALIAS_REACH), None)
+    starts, bound_names = [m.start for m in found], set()
+    for bound in _ALIAS.finditer(reading.search) if "(" in reading.search else ():
+        i = bisect_right(starts, bound.start()) - 1
+        owner = found[i] if i >= 0 and bound.start() - found[i].end < ALIAS_REACH else None
         alias, at = reading.plain[slice(*bound.span("alias"))], bound.start("alias")
-        while owner and at != -1 and len(aliases) < MAX_ALIASES:
-            if not any(m.start <= at < m.end for m in found):
+        if owner is None or alias in bound_names:
+            continue
+        bound_names.add(alias)
+        while at != -1 and len(aliases) < MAX_ALIASES:
+            i = bisect_right(starts, at) - 1
+            if i < 0 or found[i].end <= at:
                 aliases.append(Mention("document", at, at + len(alias), "short_name", dict(owner.fields), STRONG))
             at = reading.plain.find(alias, at + len(alias))
     return aliases

@@ -40,7 +40,7 @@ FILES.update({
         became=TEXT, note=NOTE,
     ),
     "place_areas": dict(
-        surface=TEXT, place_id=TEXT, level=_LEVEL, name=TEXT, common=AMBIGUOUS, note=NOTE,
+        surface=TEXT, place_id=TEXT, level=_LEVEL, name=TEXT, parent_id=OPTIONAL, common=AMBIGUOUS, note=NOTE,
     ),
     "place_aliases": dict(surface=TEXT, name=TEXT, level=_LEVEL, note=NOTE),
 })  # fmt: skip
@@ -50,7 +50,8 @@ _DAK = regex.compile(r"(?:đ[aăắ]|d[aă])[kc](?!\p{L})")
 
 
 class Place(NamedTuple):
-    """One unit; `later_parent_id` is its parent since July 2025 where only the parent changed."""
+    """One unit; `later_parent_id` is its parent since July 2025 where only the parent changed. A `type` has what is
+    a unit of Vietnam: neither a country nor a city abroad."""
 
     place_id: str
     level: str
@@ -209,6 +210,6 @@ def _next_day(day: str) -> str:
 def load_gazetteer(lexicon: Lexicon) -> Gazetteer:
     """The gazetteer of a lexicon; the same object each time. Raises LexiconError."""
     areas = lexicon.entries("place_areas")
-    places = [*_read_places(lexicon), *(Place(a["place_id"], a["level"], "", a["name"], "") for a in areas)]
+    places = [*_read_places(lexicon), *(Place(a["place_id"], a["level"], "", a["name"], a["parent_id"]) for a in areas)]
     others = [*lexicon.entries("place_aliases"), *areas]
     return Gazetteer(places, [(o["surface"], o["name"], o["level"]) for o in others], lexicon.entries("places_earlier"))

@@ -7,24 +7,17 @@ Hà] and [Kỳ Hoa]
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
-from helpers.extract.organisation_fields import FieldReader
+from helpers.extract.organisation_fields import LEVEL_LETTERS, LEVEL_WORD, PLURAL, PLURAL_LETTERS
+from helpers.extract.organisation_names import NameReader, Organisation
 from helpers.extract.organisation_words import Head
-from helpers.extract.places import nearest_unit
 from helpers.extract.span import Mention
-from helpers.normalize import search_form
 from helpers.schema import LEVELS
 
-_LEVEL_WORD = regex.compile(
-    r"(tỉnh|thành phố|tp|thị xã|tx|huyện|quận|thị trấn|xã|phường|trung ương|quốc gia|tw)(?![\p{L}\p{N}])"
-)
 _NO_LEVEL = regex.compile(
     r"(?:,| và|/) ?(?:xã|phường|huyện|thị|quận|thành|tỉnh)(?!\p{L})| (?:hội|đội|viên|nào|ủy|đoàn)(?!\p{L})"
 )
-_PLURAL = regex.compile(r"(?:các|những|[2-9]|\d\d|hai|ba|bốn|năm)\ ")
 _LINK = regex.compile(r"\s[-–]\s|,\s|\s\(|\s(?:thuộc|của)\s|\s")
 _JOINT = regex.compile(r",\s|\s[-–]\s|\svà\s")
 _CANONICAL_LEVEL = {"tp": "thành phố", "tx": "thị xã", "tw": "trung ương"}
@@ -51,49 +44,37 @@ _SHARING = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Organisation:
-    """One organisation as read: `key` joins its spellings, `place` is its place mention, `bare`
-    one named by its head alone."""
-
-    start: int
-    end: int
-    head: Head
-    key: str
-    level: str | None
-    place: Mention | None = None
-    place_inferred: bool = False
-    level_word: str | None = None
-    bare: bool = False
-    rule: str = "head_and_place"
-    name: str | None = None
-
-
-class OrganisationReader(FieldReader):
+class OrganisationReader(NameReader):
     """Reads the organisations of one document from left to right."""
 
     def read(self) -> list[Organisation]:
         """All organisations, none within another but the parts of a list."""
         result: list[Organisation] = []
         at = 0
-        for start in sorted(self.heads):
+        for start in sorted({*self.heads, *self.names, *self.introduced}):
             if start < at:
                 continue
-            organisation = self.parse(start)
+            organisation = self.headed(start)
+            if organisation is None or (start in self.names and self.names[start][0] > organisation.end):
+                organisation = self.known(start) or organisation or self.unknown(start)
             if organisation is None:
-                continue
-            organisation = self.with_parent(organisation)
-            if not self.is_named(organisation):
                 continue
             result.append(organisation)
             result += self.siblings(organisation)
             at = organisation.end
-        return self.joined(result)
+        return self.with_short_names(self.joined(result))
+
+    def headed(self, start: int) -> Organisation | None:
+        """The organisation whose head stands at `start`, with the one it belongs to."""
+        if start not in self.heads or (organisation := self.parse(start)) is None:
+            return None
+        organisation = self.with_parent(organisation)
+        return organisation if self.is_named(organisation) else None
 
     def parse(self, start: int, depth: int = 0) -> Organisation | None:
         """The organisation whose head stands at `start`, without the one it belongs to."""
         end, head = self.heads[start]
-        organisation = Organisation(start, end, head, search_form(head.type), head.level)
+        organisation = Organisation(start, end, head, head.key, head.level)
         if head.follow == "none":
             if (
                 head.level == "country"
@@ -111,6 +92,7 @@ class OrganisationReader(FieldReader):
         if head.follow in ("topic", "name", "unit", "number"):
             topic_end = self.topic_end(end, head)
             if topic_end > end:
+                topic_end = self.end_before_short_form(topic_end)
                 organisation.end = topic_end
                 organisation.key += " " + self.search[end + 1 : topic_end].replace("-", " ")
             elif head.follow in ("topic", "name", "number"):
@@ -139,7 +121,11 @@ class OrganisationReader(FieldReader):
             organisation.level = self.level_of(organisation.head, place)
             organisation.key += f" {place.entity_id}"
             return organisation
-        word = _LEVEL_WORD.match(self.search, start) if start > 0 else None
+        word = (
+            LEVEL_WORD.match(self.search, start)
+            if start > 0 and self.search[start : start + 1] in LEVEL_LETTERS
+            else None
+        )
         if word and self.is_level(word.end()):
             canonical = _CANONICAL_LEVEL.get(word[1], word[1])
             organisation.level_word = canonical
@@ -147,21 +133,10 @@ class OrganisationReader(FieldReader):
             organisation.level = _LEVELS[canonical]
             self.infer_place(organisation, canonical)
         elif organisation.head.follow == "party":
-            self.infer_place(organisation, _PARTY_LEVELS[search_form(organisation.head.type).split(" ")[0]])
+            self.infer_place(organisation, _PARTY_LEVELS[organisation.head.key.split(" ")[0]])
         elif organisation.head.follow in ("place", "unit"):
             organisation.bare = organisation.end == self.heads[organisation.start][0]
         return organisation
-
-    def place_from(self, start: int) -> Mention | None:
-        """The place that begins at `start`, or the first of a plural: `Công an các huyện Kỳ Anh,
-        Cẩm Xuyên`."""
-        i = self.place_at.get(start)
-        if i is None and (plural := _PLURAL.match(self.search, start)):
-            level = _LEVEL_WORD.match(self.search, plural.end())
-            i = self.place_at.get(level.end() + 1) if level else None
-        if i is None or self.places[i].fields["level"] in ("village", "street"):
-            return None
-        return self.places[i]
 
     def is_level(self, end: int) -> bool:
         """Whether a level word stands for the article's own unit, not at the head of a list of
@@ -170,7 +145,7 @@ class OrganisationReader(FieldReader):
 
     def infer_place(self, organisation: Organisation, word: str) -> None:
         words = ("tỉnh", "thành phố") if word == "tỉnh" else (word,)
-        place = next((p for w in words if (p := nearest_unit(w, organisation.start, self.places))), None)
+        place = next((p for w in words if (p := self.by_type.nearest(w, organisation.start))), None)
         if place is not None:
             organisation.place, organisation.place_inferred = place, True
             organisation.key += f" {place.entity_id}"
@@ -204,10 +179,7 @@ class OrganisationReader(FieldReader):
 
     def is_named(self, organisation: Organisation) -> bool:
         """Whether a head without place or field names one organisation here."""
-        before = self.search[max(0, organisation.start - 24) : organisation.start].rstrip().split(" ")[-2:]
-        role = self.words.guards.get(" ".join(before).lstrip('("')) or self.words.guards.get(
-            before[-1].lstrip('("') if before else ""
-        )
+        role = self.role_before(organisation.start)
         if role == "other":
             return False
         if organisation.place or organisation.level_word:
@@ -219,9 +191,23 @@ class OrganisationReader(FieldReader):
             return printed.isupper() and organisation.head.follow == "place"
         return True
 
+    def role_before(self, start: int) -> str | None:
+        """What the words before a head make of it: generic, plural or other."""
+        end = start - 1
+        if end < 1 or self.search[end] != " ":
+            return None
+        at = self.search.rfind(" ", max(0, end - 12), end) + 1
+        last = self.search[at:end].lstrip('("\n')
+        if last not in self.words.guard_ends:
+            return None
+        guards = self.words.guards
+        before = self.search[self.search.rfind(" ", max(0, at - 12), max(0, at - 1)) + 1 : end]
+        return guards.get(before.lstrip('("\n')) or guards.get(last)
+
     def is_many(self, end: int) -> bool:
         # "Công an các phường": no list of names follows
-        return bool(self.gap(end) > 0 and _PLURAL.match(self.search, self.gap(end)))
+        start = self.gap(end)
+        return start > 0 and self.search[start : start + 1] in PLURAL_LETTERS and bool(PLURAL.match(self.search, start))
 
     def siblings(self, first: Organisation) -> list[Organisation]:
         """The further ones of a list that shares its head: `Công an xã Kỳ Lợi, Kỳ Hà, Kỳ Hoa`."""
@@ -258,7 +244,7 @@ class OrganisationReader(FieldReader):
         """The organisation of `head` in the unit or at the place of the one that follows."""
         _, _, unit = following.key.partition(" | ")
         place = following.place.entity_id if following.place else following.level_word
-        key = f"{search_form(head.type)} | {unit}" if unit else f"{search_form(head.type)} {place}"
+        key = f"{head.key} | {unit}" if unit else f"{head.key} {place}"
         return Organisation(
             start, end, head, key, following.level, following.place, True, following.level_word,
             rule="shared_place",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from helpers.extract.gazetteer import Gazetteer, Place, is_key, search_key
 from helpers.extract.span import Reading
 
-_TOKEN = r"\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?:-\p{Lu}\p{L}*)*"
+_TOKEN = r"(?:\p{Lu}\.(?=\p{Lu}\p{Ll}))?\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?:-\p{Lu}\p{L}*)*(?:(?<=\p{Lu})\d{1,3}(?![\p{L}\d]))?"
 #: capitalised words, with a number at the end: Sơn Kim 1, Gò Nổi A; "nông trường" heads the names of some
 #: towns
 NAME = regex.compile(
@@ -18,8 +20,9 @@ NAME = regex.compile(
 )
 NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:\p{L}(?!\p{L}))?(?![\d/%]|[.,]\d)(?!\p{L})", regex.I)
 _DASHED = regex.compile(r"\s?[-–]\s?(?=\p{Lu})")
-_SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n]\s{0,3}|[\"“‘(\[•*+]|\s[-–]\s)$")
 MAX_NAME_TOKENS = 7
+#: letters of a text whose longest name is kept
+MAX_CACHED = 80
 
 
 @dataclass(slots=True, eq=False)
@@ -41,17 +44,17 @@ class Hit:
     key: str
     type: str | None
     level: str
-    found: list[Place]
+    found: Sequence[Place]
     rule: str
     inferred: tuple[str, ...] = ()
     bare: bool = False
     support: str | None = None
     first: Hit | None = None
     above: Hit | None = None
-    below: list[Hit] = field(default_factory=list)
-    named: list[Place] = field(default_factory=list)
-    possible: list[Place] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    below: tuple[Hit, ...] = ()
+    named: Sequence[Place] = ()
+    possible: Sequence[Place] = ()
+    places: Sequence[Place] = ()
 
 
 def longest_name(
@@ -71,6 +74,13 @@ def longest_name(
 
 def name_in(gazetteer: Gazetteer, at: int, text: str, levels: tuple[str, ...]) -> tuple[int, str, list[Place]]:
     """`longest_name` among the beginnings of `text`, which stands at `at`."""
+    n, key, found = (_longest if len(text) < MAX_CACHED else _longest.__wrapped__)(gazetteer, text, levels)
+    return at + n, key, found
+
+
+@lru_cache(maxsize=1 << 14)
+def _longest(gazetteer: Gazetteer, text: str, levels: tuple[str, ...]) -> tuple[int, str, list[Place]]:
+    # The same names come again and again, within an article and from one to the next.
     end = len(text)
     words = text.split(" ")
     key_of = str if is_key(text) else search_key
@@ -78,11 +88,6 @@ def name_in(gazetteer: Gazetteer, at: int, text: str, levels: tuple[str, ...]) -
         if n <= MAX_NAME_TOKENS:
             named = gazetteer.by_name.get(key := key_of(text[:end]), ())
             if found := [p for p in named if p.level in levels]:
-                return at + end, key, found
+                return end, key, found
         end -= len(words[n - 1]) + 1
-    return at, "", []
-
-
-def starts_sentence(plain: str, at: int) -> bool:
-    """Whether a capital at `at` may be due to its position alone."""
-    return at == 0 or _SENTENCE_START.search(plain, max(0, at - 4), at) is not None
+    return 0, "", []

@@ -11,21 +11,23 @@ that the gazetteer does not know.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from helpers.extract.gazetteer import REFORM, Gazetteer, Place
 from helpers.extract.place_hits import Hit
-from helpers.extract.place_words import PlaceWords
 from helpers.extract.span import Reading
 from helpers.schema import LEVELS
 
 _BEFORE_PARENT = regex.compile(
     r"(?:\s?[,(\[]\s?|\s[-–]\s|\s)(?:(?:thuộc|của|ở|tại)\s)?(?:(?:khu vực|địa bàn|địa phận)\s)?", regex.I
 )
-_YEAR = regex.compile(r"(?:19[89]|20[0-4])\d(?![\d\p{L}]|[.,]\d{3})")
+_AFTER_YEAR = re.compile(r"\b(?![.,]\d{3})")
 _DISTRICTS = ("huyện ", "thị xã ", "quận ")
 _IN_LIST = regex.compile(r"\s?[,;]\s(?:và\s)?|\svà\s")
 _RANK = {level: i for i, level in enumerate(LEVELS)}
@@ -42,21 +44,36 @@ class Context:
     typed: dict[str, set[str]] = field(default_factory=dict)
 
 
-def resolve_hits(reading: Reading, words: PlaceWords, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
+def resolve_hits(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
     """The hits that are places, each with the units that fit in `places`."""
-    hits = sorted(hits, key=lambda h: (h.start, -h.end))
+    units = sorted((h for h in hits if h.rule != "bare_area"), key=_in_reading_order)
+    # A country or a city abroad is one place, and holds no unit that the article would leave open.
+    areas = [h for h in hits if h.rule == "bare_area" and h.support not in ("person", "other")]
+    for hit in areas:
+        hit.places = hit.found
+    if units:
+        units = _resolve_units(reading, gazetteer, units)
+    return sorted(units + areas, key=_in_reading_order) if areas else units
+
+
+def _in_reading_order(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _resolve_units(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
     _link_parents(reading, gazetteer, hits)
     context = _open_context(reading, hits)
-    accepted = {id(h) for h in hits if not h.bare or _is_place(h, words, gazetteer, context)}
+    accepted = {id(h) for h in hits if not h.bare or _is_place(h, gazetteer, context)}
     if len(accepted) < len(hits):
         _accept_lists(reading, hits, accepted)
         hits = [h for h in hits if id(h) in accepted]
     for hit in hits:
-        hit.possible = _possible(hit, context)
+        hit.possible = _possible(hit, context) if len(hit.found) > 1 else hit.found
     sure = [h for h in reversed(hits) if h.found and _is_sure(h, gazetteer)]
     for hit in sure:
-        context.named.add(hit.places[0].place_id)
-        context.named |= gazetteer.ancestors(hit.places[0])
+        if hit.places[0].type:
+            context.named.add(hit.places[0].place_id)
+            context.named |= gazetteer.ancestors(hit.places[0])
     context.named.discard("VN")
     # From the back: a parent stands behind its child.
     for hit in reversed(hits):
@@ -65,15 +82,15 @@ def resolve_hits(reading: Reading, words: PlaceWords, gazetteer: Gazetteer, hits
 
 
 def _link_parents(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> None:
+    plain = reading.plain
     for hit, following in pairwise(hits):
-        gap = reading.plain[hit.end : following.start]
-        if len(gap) > 24 or not _BEFORE_PARENT.fullmatch(gap):
+        if following.start - hit.end > 24 or not _leads_to_parent(plain[hit.end : following.start]):
             continue
         if hit.bare and hit.below and hit.level == following.level == "province":
             _take_as_district(hit, following, gazetteer)
-        if _RANK[following.level] < _RANK[hit.level]:
+        if _RANK[following.level] < _RANK[hit.level] and _may_hold(following, hit, gazetteer):
             hit.above = following
-            following.below.append(hit)
+            following.below += (hit,)
             if following.bare:
                 # "xã Xuân Yên, Nghi Xuân": the district, not the town of that name
                 following.named = following.found
@@ -86,6 +103,22 @@ def _link_parents(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> No
             hit.above = hit.first.above
 
 
+def _may_hold(outer: Hit, inner: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether a country or region may be named as the parent: `Mosul, Iraq`, not `Lào Cai - Trung Quốc`."""
+    return outer.level not in ("country", "region") or not inner.found or _inside(inner.found, outer.found, gazetteer)
+
+
+@lru_cache(maxsize=1024)
+def _leads_to_parent(gap: str) -> bool:
+    # a few gaps make up nearly all: ", ", " (", " - "
+    return _BEFORE_PARENT.fullmatch(gap) is not None
+
+
+@lru_cache(maxsize=1024)
+def _goes_on(gap: str) -> bool:
+    return len(gap) < 8 and _IN_LIST.fullmatch(gap) is not None
+
+
 def _take_as_district(hit: Hit, following: Hit, gazetteer: Gazetteer) -> None:
     """`xã Hải Ninh - Quảng Ninh - Quảng Bình`: between a commune and a province stands a district."""
     ids = {p.place_id for p in following.found}
@@ -95,30 +128,42 @@ def _take_as_district(hit: Hit, following: Hit, gazetteer: Gazetteer) -> None:
 
 def _open_context(reading: Reading, hits: list[Hit]) -> Context:
     on = reading.document.published
-    on = on.split("/")[0] if on else None
-    context = Context(on, False)
-    if on is None:
-        search = reading.folded.search
-        years = [int(y[0]) for y in _YEAR.finditer(search) if not search[max(0, y.start() - 1) : y.start()].isalnum()]
-        if years and max(years) < 2025:
-            context.on = str(max(years))
-        else:
-            # There is no district since July 2025: who speaks of several writes before, or of "huyện Kỳ Anh
-            # cũ".
-            n_districts = sum(search.count(word) - search.count(word + "cũ") for word in _DISTRICTS)
-            context.before_reform = n_districts > 0 and not any(y > 2025 for y in years)
+    context = Context(on.split("/")[0] if on else None, False)
+    if on is None and any(len(hit.found) > 1 for hit in hits):
+        _tell_date(reading.folded.search, context)
     for hit in hits:
         if not hit.bare and hit.found:
             context.typed.setdefault(hit.key, set()).add(hit.type or "")
     return context
 
 
-def _is_place(hit: Hit, words: PlaceWords, gazetteer: Gazetteer, context: Context) -> bool:
+def _years(search: str) -> Iterator[int]:
+    """The years from 1980 to 2049 in a text."""
+    for century in ("19", "20"):
+        at = search.find(century)
+        while at >= 0:
+            year = search[at : at + 4]
+            is_free = not (at and search[at - 1].isalnum()) and _AFTER_YEAR.match(search, at + 4)
+            if is_free and year.isdecimal() and "1980" <= year < "2050":
+                yield int(year)
+            at = search.find(century, at + 2)
+
+
+def _tell_date(search: str, context: Context) -> None:
+    """Notes what an undated article tells of its time."""
+    years = list(_years(search))
+    if years and max(years) < 2025:
+        context.on = str(max(years))
+    else:
+        # There is no district since July 2025: who speaks of several writes before, or of "huyện Kỳ Anh cũ".
+        n_districts = sum(search.count(word) - search.count(word + "cũ") for word in _DISTRICTS)
+        context.before_reform = n_districts > 0 and not any(y > 2025 for y in years)
+
+
+def _is_place(hit: Hit, gazetteer: Gazetteer, context: Context) -> bool:
     """Whether a name without a type word is a place here."""
-    if hit.support == "person":
+    if hit.support in ("person", "holder"):
         return False
-    if hit.level in ("country", "region"):
-        return hit.support != "other" and (hit.key not in words.common_areas or hit.support == "support")
     if hit.level == "province":
         return True
     if hit.key in context.typed:
@@ -139,21 +184,21 @@ def _accept_lists(reading: Reading, hits: list[Hit], accepted: set[int]) -> None
     Phước Thành, Phước Hòa`."""
     for pairs in (pairwise(hits), pairwise(reversed(hits))):
         for known, other in pairs:
-            if id(known) in accepted and id(other) not in accepted and other.support != "person":
+            if id(known) in accepted and id(other) not in accepted and other.support not in ("person", "holder"):
                 a, b = (known, other) if known.start < other.start else (other, known)
-                if _IN_LIST.fullmatch(reading.plain[a.end : b.start]) and " " in other.key:
+                if _goes_on(reading.plain[a.end : min(b.start, a.end + 8)]) and " " in other.key:
                     parents = {p.parent_id for p in known.found if p.level in ("district", "commune")}
                     if same := [p for p in other.found if p.parent_id in parents]:
                         other.found, other.level = same, same[0].level
                         accepted.add(id(other))
 
 
-def _inside(inner: list[Place], outer: list[Place], gazetteer: Gazetteer) -> bool:
+def _inside(inner: Sequence[Place], outer: Sequence[Place], gazetteer: Gazetteer) -> bool:
     ids = {p.place_id for p in outer}
     return any(ids & gazetteer.ancestors(p) for p in inner)
 
 
-def _possible(hit: Hit, context: Context) -> list[Place]:
+def _possible(hit: Hit, context: Context) -> Sequence[Place]:
     """The units of the name at the article's date; all of them where none existed then (`huyện
     Kỳ Anh cũ`)."""
     found = hit.found
@@ -169,7 +214,7 @@ def _possible(hit: Hit, context: Context) -> list[Place]:
     return _is_dated(found, context) or found
 
 
-def _is_dated(places: list[Place], context: Context) -> list[Place]:
+def _is_dated(places: Sequence[Place], context: Context) -> Sequence[Place]:
     if context.before_reform:
         return [p for p in places if p.valid_from < REFORM]
     return [p for p in places if p.is_valid(context.on)] if context.on else places
@@ -186,10 +231,10 @@ def _is_sure(hit: Hit, gazetteer: Gazetteer) -> bool:
     return hit.level in ("country", "region", "province", "district") or bool(hit.above)
 
 
-def _below(places: list[Place], hit: Hit, gazetteer: Gazetteer) -> list[Place]:
+def _below(places: Sequence[Place], hit: Hit, gazetteer: Gazetteer) -> Sequence[Place]:
     """Those of `places` that lie in the unit that stands behind the name."""
     above = hit.above
-    if not places:
+    if not places or above is None:
         return places
     while above and not above.found:
         above = above.above
@@ -204,18 +249,19 @@ def _below(places: list[Place], hit: Hit, gazetteer: Gazetteer) -> list[Place]:
     return inside
 
 
-def _fitting(hit: Hit, gazetteer: Gazetteer, context: Context) -> list[Place]:
+def _fitting(hit: Hit, gazetteer: Gazetteer, context: Context) -> Sequence[Place]:
     if not hit.found:
         return []
     places = _below(hit.possible, hit, gazetteer)
-    if hit.level in ("country", "region", "province"):
+    if hit.level in ("country", "region", "province") or (len(places) == 1 and hit.level != "commune"):
         return places
-    near = [p for p in places if p.place_id in context.named or context.named & (gazetteer.ancestors(p) - {"VN"})]
+    named = context.named
+    near = [p for p in places if p.place_id in named or not named.isdisjoint(gazetteer.ancestors(p))]
     if len(near) > 1:
         # the unit of a district that the article names before one of the same province
-        direct = [p for p in near if {p.parent_id, p.later_parent_id} & context.named]
+        direct = [p for p in near if p.parent_id in named or p.later_parent_id in named]
         near = direct or near
     if near:
         return near
     # A commune of another province than those the article is about: an older unit that the gazetteer lacks.
-    return [] if hit.level == "commune" and context.named and not hit.above else places
+    return [] if hit.level == "commune" and named and not hit.above else places

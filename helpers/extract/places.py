@@ -11,12 +11,13 @@ typed_places.py and bare_places.py find the names, place_resolution.py chooses t
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from helpers.corpus.document import Document  # noqa: F401  (doctest)
 from helpers.extract.bare_places import find_places
-from helpers.extract.gazetteer import Gazetteer, load_gazetteer
+from helpers.extract.gazetteer import load_gazetteer
 from helpers.extract.place_hits import Hit
 from helpers.extract.place_resolution import resolve_hits
-from helpers.extract.place_words import place_words
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention, Reading
 from helpers.lexicon import Lexicon
 from helpers.normalize import fold  # noqa: F401  (doctest)
@@ -41,37 +42,56 @@ def nearest_unit(word: str, position: int, places: list[Mention]) -> Mention | N
 
 
 def _is_plain_province(mention: Mention) -> bool:
-    return mention.fields["level"] == "province" and mention.fields["type"] is None
+    return mention.fields["level"] == "province" and mention.fields["type"] is None and mention.rule != "bare_area"
 
 
-def _mention(hit: Hit, reading: Reading, gazetteer: Gazetteer) -> Mention:
-    place = hit.places[0] if len(hit.places) == 1 else None
-    level = place.level if place else hit.level
-    above = hit.above.places[0] if hit.above and len(hit.above.places) == 1 else None
-    parent = place.parent_on(reading.document.published) if place else above.place_id if above else None
+class PlacesByType:
+    """The places of an article, as its level words alone point to them; `nearest_unit`, many times over."""
+
+    def __init__(self, places: list[Mention]) -> None:
+        self._places: dict[str, list[Mention]] = {}
+        for mention in places:
+            if type_ := mention.fields["type"]:
+                self._places.setdefault(type_, []).append(mention)
+            if type_ == "tỉnh" or _is_plain_province(mention):
+                self._places.setdefault("", []).append(mention)
+        self._starts = {type_: [m.start for m in same] for type_, same in self._places.items()}
+        self._are_one = {type_: len({m.entity_id for m in same}) == 1 for type_, same in self._places.items()}
+
+    def nearest(self, word: str, position: int) -> Mention | None:
+        """See `nearest_unit`."""
+        word = "" if word == "tỉnh" else word
+        same = self._places.get(word)
+        if same is None:
+            return None
+        return same[0 if self._are_one[word] else max(0, bisect_left(self._starts[word], position) - 1)]
+
+
+def _mention(hit: Hit, plain: str, published: str | None) -> Mention:
+    places, type_, level, rule = hit.places, hit.type, hit.level, hit.rule
+    candidates: list[str] = []
+    place_id = parent = None
+    if len(places) == 1:
+        (place,) = places
+        place_id, level = place.place_id, place.level
+        parent = place.parent_on(published) or None
+        known = place_id
+    else:
+        known = f"{type_ or level}:{hit.key}"
+        candidates = [p.place_id for p in places]
+        if hit.above and len(hit.above.places) == 1:
+            parent = hit.above.places[0].place_id
     fields = {
-        "name": reading.plain[hit.name_start : hit.end],
-        "type": hit.type,
-        "level": level,
-        "place_id": place.place_id if place else None,
-        "candidates": [p.place_id for p in hit.places] if len(hit.places) > 1 else [],
-        "parent": parent or None,
-    }
-    known = place.place_id if place else f"{hit.type or level}:{hit.key}"
-    return Mention(
-        "place",
-        hit.start,
-        hit.end,
-        hit.rule,
-        fields,
-        _STRENGTH.get(hit.rule, STRONG),
-        hit.inferred,
-        f"place:{known}",
-    )
+        "name": plain[hit.name_start : hit.end], "type": type_, "level": level, "place_id": place_id,
+        "candidates": candidates, "parent": parent,
+    }  # fmt: skip
+    strength = _STRENGTH.get(rule, STRONG)
+    return Mention("place", hit.start, hit.end, rule, fields, strength, hit.inferred, "place:" + known)
 
 
 def propose_places(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """The places named in a document, in reading order."""
-    words, gazetteer = place_words(lexicon), load_gazetteer(lexicon)
-    hits = resolve_hits(reading, words, gazetteer, find_places(reading, words, lexicon))
-    return [_mention(hit, reading, gazetteer) for hit in hits]
+    gazetteer = load_gazetteer(lexicon)
+    hits = resolve_hits(reading, gazetteer, find_places(reading, lexicon))
+    plain, published = reading.plain, reading.document.published
+    return [_mention(hit, plain, published) for hit in hits]

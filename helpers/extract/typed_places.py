@@ -8,12 +8,10 @@ Nothing is resolved here: a hit carries every unit that bears its name (place_re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from helpers.extract.gazetteer import search_key
-from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in, starts_sentence
+from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in
 from helpers.extract.place_lists import PlaceLists
 from helpers.extract.place_words import UNIT_LEVELS, PlaceType
 
@@ -33,14 +31,19 @@ _COUNTED = frozenset(("tổ", "khu", "khu vực", "khối"))
 class TypedPlaces(PlaceLists):
     """Reads one document from type word to type word."""
 
-    def find(self) -> list[Hit]:
-        """All hits, in reading order."""
+    def find(self, type_words: list[tuple[int, int, PlaceType]]) -> list[Hit]:
+        """The hits of the type words of a document, in reading order."""
         hits: list[Hit] = []
         waiting: tuple[int, int, PlaceType] | None = None
-        for start, at, type_ in self.type_words():
+        for i, (start, at, type_) in enumerate(type_words):
             if hits and start < hits[-1].end:
                 continue
-            hit = self.named(start, at, type_)
+            if type_.type == "dự án" and self.plain[start] == "d":
+                following = type_words[i + 1][0] if i + 1 < len(type_words) else at + 1
+                if following <= at:
+                    continue  # "dự án [cầu Bến Thủy]": what is built, not the building
+            names_unit = type_.level == "site" and i + 1 < len(type_words) and type_words[i + 1][0] == at
+            hit = None if names_unit else self.named(start, at, type_)
             if hit is None:
                 # "Cụm công nghiệp thị trấn Vân Canh": the site takes the unit's name.
                 waiting = (start, at, type_) if type_.level == "site" else None
@@ -51,48 +54,6 @@ class TypedPlaces(PlaceLists):
             hits.append(hit)
             hits += self.rest_of_list(hit, is_unit=type_.is_unit or type_.level == "village")
         return hits
-
-    def type_words(self) -> Iterator[tuple[int, int, PlaceType]]:
-        """(start, start of what follows, type) of each type word, the longest that ends there."""
-        search, plain, types = self.search, self.plain, self.words.types
-        longest: dict[int, tuple[int, PlaceType]] = {}
-        for i, start, end in self.words.automaton.find_matches_as_indexes(search, overlapping=True):
-            if start and search[start - 1].isalnum():
-                continue
-            glued = end < len(search) and search[end] != " "
-            if glued and not (types[i].surface[-1] == "." or (types[i].numbered == "only" and search[end].isdigit())):
-                continue
-            if end not in longest or start < longest[end][0]:
-                longest[end] = (start, types[i])
-        for end, (start, type_) in sorted(longest.items(), key=lambda item: (item[1][0], -item[0])):
-            at = end + 1 if end < len(search) and search[end] == " " else end
-            if at >= len(search) or self.is_denied(start, type_):
-                continue
-            is_name = plain[at].isupper() or plain[at].isdigit() or search.startswith("số ", at)
-            modifiers = None
-            if not (is_name and type_.is_unit):
-                pattern = self.words.unit_modifiers if type_.is_unit else self.words.modifiers
-                modifiers = pattern.match(search, at)
-            if modifiers:
-                at = self.after_modifiers(at, modifiers.end())
-            elif not is_name and type_.level != "site":
-                continue
-            yield start, at, type_
-
-    def after_modifiers(self, at: int, end: int) -> int:
-        # "cửa khẩu quốc tế Cầu Treo": with a capital the last one is a part of the name.
-        last = self.search.rfind(" ", at, end - 1) + 1
-        return last if last > at and self.plain[last].isupper() and not self.plain[at].isupper() else end
-
-    def is_denied(self, start: int, type_: PlaceType) -> bool:
-        if type_.denied_before:
-            before = self.search[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1].lstrip('("')
-            if before in type_.denied_before:
-                return True
-        if type_.capital or not self.plain[start].isupper():
-            return False
-        # "Hồ Ngọc Mẫu, 38 tuổi": a family name, at the start of a sentence too.
-        return type_.surface in self.words.families or not starts_sentence(self.plain, start)
 
     def named(self, start: int, at: int, type_: PlaceType) -> Hit | None:
         """The place of the type word at `start` whose name begins at `at`."""
@@ -170,7 +131,7 @@ class TypedPlaces(PlaceLists):
             return True
         if tokens[0] in self.words.families and (len(tokens) >= 3 or type_.level == "province"):
             return True  # "Chủ tịch UBND tỉnh Trần Anh Mẫu": a person follows
-        if (type_.level == "province" and len(tokens) < 2) or type_.surface[-1] == "." or type_.surface in _ABBREVIATED:
+        if (type_.type == "tỉnh" and len(tokens) < 2) or type_.surface[-1] == "." or type_.surface in _ABBREVIATED:
             return True
         if any(p.level == "region" for p in self.gazetteer.by_name.get(" ".join(tokens), ())):
             return True  # "các tỉnh Tây Nguyên"
@@ -188,9 +149,11 @@ class TypedPlaces(PlaceLists):
     def site(self, start: int, at: int, type_: PlaceType, limit: int) -> Hit | None:
         """A village, a road, a site: named as printed."""
         tokens = self.search[at:limit].split(" ")
-        if self.is_denied_name(tokens):
-            return None
+        if type_.level != "street" and self.is_denied_name(tokens):
+            return None  # a street may be called "Đội Cấn"
         printed = self.plain[at : at + len(tokens[0])]
+        if len(printed) == 1 and self.plain.startswith("/", at + 1):
+            return None  # "tàu biển M/S"
         if type_.level == "village" and len(printed) > 1 and printed.isupper() and self.plain[start].islower():
             return None  # "khối EU"
         if type_.type == "dự án" and len(tokens) == 1 and at == start + len(type_.surface) + 1:
@@ -201,9 +164,7 @@ class TypedPlaces(PlaceLists):
         if dash and (other_end := NAME.match(self.plain, dash.end())):
             end = other_end.end()
         key = search_key(self.search[at:end])
-        if type_.surface == "đường" and any(
-            p.level in ("country", "province") for p in self.gazetteer.by_name.get(key, ())
-        ):
+        if type_.surface == "đường" and any(p.level == "country" for p in self.gazetteer.by_name.get(key, ())):
             return None  # "đường Thái Lan": sugar
         return Hit(start, at, end, key, type_.type, type_.level, [], "type_and_name")
 

@@ -88,6 +88,30 @@ def test_a_lists_role_stays_in_its_sentence():
     assert (first.inferred, second.inferred, third.inferred) == ((), ("function",), ())
 
 
+def test_a_suspect_is_no_official_of_the_same_given_name():
+    official, suspect = read("Ông Trần Văn Mẫu, Chủ tịch UBND xã, đến dự. Công an bắt đối tượng Mẫu.")
+    assert (official.fields["public"], suspect.fields["public"]) == (True, False)
+    assert official.entity_id != suspect.entity_id
+
+
+def test_a_short_mention_of_two_namesakes_is_not_made_public():
+    people = read("Ông Trần Văn Mẫu, Chủ tịch UBND xã, và anh Lê Văn Mẫu (SN 1990) có mặt. Khi đó Mẫu bỏ chạy.")
+    assert [p.fields["public"] for p in people] == [True, False, False]
+
+
+def test_initials_and_foreign_family_names_are_tied_to_the_full_name():
+    full, short, *_ = read("Chị Nguyễn Thị T. (20 tuổi) kể lại. Sau đó chị T. đến trình báo.")
+    assert full.entity_id == short.entity_id
+    full, short = read("Tổng thống Park Geun-mau phát biểu. Bà Park lên đường về nước.")
+    assert (full.entity_id, short.fields["public"]) == (short.entity_id, True)
+
+
+def test_a_name_of_two_words_told_of_twice_is_a_person():
+    people = read("Nhìn kỹ Trương Mẫu, cả nhóm giật mình. Sau đó, Trương Mẫu khai đã trốn nhiều năm.")
+    assert [p.surface for p in people] == ["Trương Mẫu", "Trương Mẫu"]
+    assert read("Nhìn kỹ Trương Mẫu, cả nhóm giật mình.") == []
+
+
 def test_common_words_are_no_short_mentions():
     people = read(article("Ông Đỗ Văn Chính dự họp. Người đứng đầu Chính phủ yêu cầu.", "Chính quyền đã vào cuộc."))
     assert [p.surface for p in people] == ["Đỗ Văn Chính"]
@@ -144,6 +168,10 @@ def test_people_of_the_seeds():
         "đối tượng gồm: " * 3000,
         "A.B." * 5000,
         "Phó Giám đốc Công an tỉnh, " * 2000,
+        "Chủ tịch John " * 4000,
+        "X (SN 1980), Y (35 tuổi), " * 2000,
+        "Mẫu Trần Văn Mẫu đã " * 3000,
+        "Giám đốc a b c d e f " * 3000,
     ],
     ids=lambda t: t[:12],
 )

@@ -14,6 +14,7 @@ from helpers.extract.span import Mention, Reading
 from helpers.normalize import search_form
 
 _COMPLETED = ("rank", "function", "organisation", "place")
+_PRIVATE_RULES = frozenset(("role_before_name", "role_after_name"))
 _HONORIFIC_SEX = {"ông": "m", "anh": "m", "chú": "m", "bà": "f", "chị": "f", "cô": "f"}
 
 
@@ -24,6 +25,8 @@ class _Person:
     name: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
     entity: int = 0
+    #: short mentions that may be those of a namesake without a function: not made public by this one's
+    doubtful: set[int] = field(default_factory=set)
 
     def first(self, column: str) -> object:
         """What the mentions say of `column` first."""
@@ -52,7 +55,7 @@ def link_people(reading: Reading, people: list[Mention]) -> None:
 
 def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
     """Mentions by full name; short ones with the bearer named last before them, else first after them."""
-    folded = {id(m): tuple(reading.search[m.start : m.end].split()) for m in people}
+    folded = {id(m): tuple(w.rstrip(".") for w in reading.search[m.start : m.end].split()) for m in people}
     by_name: dict[tuple[str, ...], _Person] = {}
     shorts = []
     endings = {name[i:] for name in folded.values() for i in range(1, len(name))}
@@ -66,10 +69,21 @@ def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
     for person in by_name.values():
         for i in range(1, len(person.name)):
             bearers.setdefault(person.name[i:], []).append(person)
+    by_first: dict[tuple[str, ...], list[_Person]] = {}
+    for person in [*by_name.values()]:
+        if len(person.name) > 1:
+            by_first.setdefault(person.name[:1], []).append(person)
+    for name, persons in by_first.items():
+        # "Bà Park", "ông Tập": abroad the family name alone stands for the person
+        if len(persons) == 1 and name in by_name and persons[0].mentions[0].start < by_name[name].mentions[0].start:
+            persons[0].mentions += by_name.pop(name).mentions
+            persons[0].mentions.sort(key=lambda m: m.start)
     for mention in shorts:
-        bearer = _bearer(mention, bearers.get(folded[id(mention)], []))
+        bearer = _bearer(mention, namesakes := bearers.get(folded[id(mention)], []))
         if bearer is None:
             bearer = by_name.setdefault(folded[id(mention)], _Person(folded[id(mention)]))
+        elif any(bool(p.first("public")) != bool(bearer.first("public")) for p in namesakes):
+            bearer.doubtful.add(id(mention))
         bearer.mentions.append(mention)
         bearer.mentions.sort(key=lambda m: m.start)
     return sorted(by_name.values(), key=lambda p: p.mentions[0].start)
@@ -90,6 +104,9 @@ def _agrees(mention: Mention, person: _Person) -> bool:
     """Whether a short mention's rank and honorific fit a person: `Đại tá Phương` is no `bà Trần Thị
     Phương`.
     """
+    is_private = mention.rule in _PRIVATE_RULES and not any(m.rule in _PRIVATE_RULES for m in person.mentions)
+    if is_private and person.first("public"):
+        return False  # "đối tượng Hùng" is not ông Trần Văn Hùng, Chủ tịch UBND xã
     rank, its_rank = _folded(mention.fields.get("rank")), _folded(person.first("rank"))
     if rank and rank != its_rank and (its_rank or person.first("honorific") in ("bà", "chị")):
         return False
@@ -142,6 +159,8 @@ def _complete(person: _Person) -> None:
         # a function of its own names its own office
         has_office = bool(mention.fields.get("function"))
         for column, value in stated.items():
+            if column == "public" and id(mention) in person.doubtful:
+                continue
             if value and not mention.fields.get(column) and not (has_office and column in ("organisation", "place")):
                 mention.fields[column] = value
                 added.append(column)

@@ -14,16 +14,30 @@ import regex
 
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, RANK, Cue, Cues
 from helpers.extract.span import Reading
+from helpers.extract.word_lookup import Phrases
 from helpers.extract.word_patterns import compile_any
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
-define("office_heads", surface=TEXT, public=Column(values=YES_NO), note=NOTE)
+# "never": private wherever it stands in an office's name, as in "phòng kinh doanh Công ty X"
+define("office_heads", surface=TEXT, public=Column(values=(*YES_NO, "never")), note=NOTE)
 define("phrase_stops", surface=TEXT, note=NOTE)
 define("office_joints", surface=TEXT, note=NOTE)
 
 MAX_WORDS = 24
 MAX_LENGTH = 130
+#: longest stretch between a function and its holder's name that is taken whole
+MAX_GAP = 90
+# possessive throughout: nothing is tried twice
+_GAP_WORDS = regex.compile(
+    r"(?:(?>[\p{L}\p{N}&'’]++(?:[-/][\p{L}\p{N}]++)*+)\.?+(?=[\p{L} ),]|$)[ ]?+|\([^()\n]{1,30}+\)[ ]?+|-[ ]|,[ ](?=\p{Lu}|huyện |tỉnh |thị xã |quận |thành phố )){1,24}+,?+[ ]?+"
+)
+_OWNER = regex.compile(r" (?:của |thuộc |- ?|\()")
+_SMALL = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}+")
+_IN_NAMES = frozenset(
+    ("tối", "giao", "tin", "tiếp", "của", "trong", "trên", "tổ", "tuyên", "ban", "về", "nhân", "công", "phòng")
+)
+_LINKS = ("đảng ", "thuộc ", "của ", "về ", "phụ trách ", "chuyên ", "cao cấp ", "kinh tế ", "an ninh ", "đối ngoại ")
 _LEVELS = frozenset("tỉnh huyện xã phường quận tp tp. tx tx. thành phố thị trấn cấp".split())
 _CAPITAL_THEN_SMALL = regex.compile(r"\p{Lu}\p{L}*\s\p{Ll}")
 _WORD = regex.compile(r"\p{Lu}{1,3}\.(?=\s?\p{Lu})|[\p{L}\p{N}][\p{L}\p{N}\p{M}&/'’.]*(?<![.])(?:-\p{L}+)*")
@@ -52,61 +66,121 @@ class Office:
 class _OfficeWords:
     """Heads of organisations' names and whether their officers are public; words that end or join a name."""
 
-    heads: regex.Pattern[str]
+    heads: Phrases
     public: dict[str, bool]
-    stops: regex.Pattern[str]
-    joints: regex.Pattern[str]
+    #: heads that make an office private wherever they stand in its name
+    private: regex.Pattern[str]
+    stops: Phrases
+    joints: Phrases
+    #: stops of one word that stand in no organisation's name
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _office_words(lexicon: Lexicon) -> _OfficeWords:
-    public = {search_form(r["surface"]): r["public"] == "yes" for r in lexicon.entries("office_heads")}
+    rows = lexicon.entries("office_heads")
+    public = {search_form(r["surface"]): r["public"] == "yes" for r in rows}
     return _OfficeWords(
-        heads=compile_any(public),
+        heads=Phrases(public),
         public=public,
-        stops=compile_any(lexicon.surfaces("phrase_stops")),
-        joints=compile_any(lexicon.surfaces("office_joints")),
+        private=compile_any(r["surface"] for r in rows if r["public"] == "never"),
+        stops=Phrases(lexicon.surfaces("phrase_stops")),
+        joints=Phrases(lexicon.surfaces("office_joints")),
+        verbs=frozenset(w for w in lexicon.surfaces("phrase_stops") if " " not in w and w not in _IN_NAMES),
     )
 
 
 def starts_with_stop(search: str, at: int, *, lexicon: Lexicon) -> bool:
     """Whether a word stands at `at` that ends a title: mostly what a person does (`khai`, `bị`, `cho`)."""
-    return bool(_office_words(lexicon).stops.match(search, at))
+    return _office_words(lexicon).stops.end_at(search, at) > 0
+
+
+def is_head(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a word begins an organisation's name: `Giám đốc [Sở]`."""
+    return folded in _office_words(lexicon).public
 
 
 def read_office(reading: Reading, cues: Cues, cue: Cue, *, lexicon: Lexicon, limit: int | None = None) -> Office:
     """The office of a function `cue`; its organisation ends at `limit` at the latest (where the holder's
     name starts).
     """
-    words = _office_words(lexicon)
-    heads, public_heads = words.heads, words.public
-    start = _tail_head(reading.search, cue, heads)
-    begin = start if start is not None else _skip_gap(reading.search, cue.end)
-    head = heads.match(reading.search, begin)
+    words, search = _office_words(lexicon), reading.search
+    start = _tail_head(search[cue.start : cue.end], lexicon)
+    if not start and limit is not None and limit - cue.end < 2:
+        return Office((cue.start, cue.end), None, cue.entry["public"] == "yes", cue.entry["membership"] == "yes")
+    begin = cue.start + start if start else _skip_gap(search, cue.end)
+    head_end = words.heads.end_at(search, begin)
     organisation, has_public_head = None, False
-    if head:
+    if head_end:
         end = _office_end(reading, cues, begin, lexicon=lexicon, limit=limit, after=cue.end)
-        if end > max(cue.end, begin) or (start is None and end > begin):
-            organisation, has_public_head = (begin, end), public_heads[head[0]]
+        if end > max(cue.end, begin) or (not start and end > begin):
+            organisation, has_public_head = (begin, end), words.public[search[begin:head_end]]
+    if limit is not None and (organisation is None or search[organisation[1] : limit].strip(" ,")):
+        whole = _up_to_name(reading, cues, cue.end if not start else begin, limit, words)
+        if whole is not None:
+            organisation, has_public_head = whole, has_public_head or (not head_end and cue.entry["public"] == "yes")
     public = cue.entry["public"]
     is_public = public == "yes" or (public == "by_office" and has_public_head)
-    if head and head[0] in ("công ti", "doanh nghiệp", "tập đoàn", "dòng tộc"):
+    if is_public and organisation and not has_public_head:
+        is_public = not head_end or words.public[search[begin:head_end]]
+    if is_public and organisation and words.private.search(search, *organisation):
+        is_public = False
+    if is_public and organisation and _belongs_to_private(search, organisation[1], words):
         is_public = False
     return Office((cue.start, cue.end), organisation, is_public, cue.entry["membership"] == "yes")
 
 
-def _tail_head(search: str, cue: Cue, heads: regex.Pattern) -> int | None:
-    """Where the organisation starts within the function: `Trưởng Công an phường` is of `Công an phường`."""
-    if not search.startswith(("trưởng ", "phó ", "quyền trưởng "), cue.start) or search.endswith(
-        ("thường trực", "phụ trách"), cue.start, cue.end
-    ):
+def _belongs_to_private(search: str, end: int, words: _OfficeWords) -> bool:
+    """Whether an office is said to be a firm's: `Trưởng đoàn tư vấn của Công ty X`."""
+    owner = _OWNER.match(search, end)
+    head_end = words.heads.end_at(search, owner.end()) if owner else 0
+    return owner is not None and head_end > 0 and not words.public[search[owner.end() : head_end]]
+
+
+def may_hold_office(plain: str, start: int, end: int, *, lexicon: Lexicon) -> bool:
+    """Whether only an organisation's name may stand between a function and a person: no verb does."""
+    return _office_words(lexicon).verbs.isdisjoint(plain[start:end].split())
+
+
+def _up_to_name(reading: Reading, cues: Cues, start: int, limit: int, words: _OfficeWords) -> tuple[int, int] | None:
+    """All between a function and its holder's name, where it may be an organisation or a field.
+
+    Bộ trưởng [Tài nguyên và Môi trường] X; Chủ tịch [Ủy ban Cứu trợ quốc tế (UCQ)] X; thượng nghị sĩ [đảng Dân chủ] X
+    """
+    plain, search = reading.plain, reading.search
+    begin = _skip_gap(search, start) - (search.startswith(" (", start))
+    if not 1 < limit - begin <= MAX_GAP or not _GAP_WORDS.fullmatch(plain, begin, limit):
         return None
-    at = search.find(" ", cue.start, cue.end)
+    if plain[begin].islower() and not (words.heads.end_at(search, begin) or search.startswith(_LINKS, begin)):
+        return None
+    for word in _SMALL.finditer(plain, begin, limit):
+        at = word.start()
+        if words.stops.end_at(search, at) and not words.joints.end_at(search, at):
+            return None
+    if any(at in cues.starts and _is_person_cue(cues, at) for at in range(begin, limit) if plain[at - 1] == " "):
+        return None
+    for link in ("thuộc ", "của "):
+        if search.startswith(link, begin):
+            begin += len(link)
+    return begin, begin + len(plain[begin:limit].rstrip(" ,"))
+
+
+def _is_person_cue(cues: Cues, at: int) -> bool:
+    return cues.longest_starting(at, RANK, FUNCTION, HONORIFIC) is not None
+
+
+@lru_cache(maxsize=2048)
+def _tail_head(function: str, lexicon: Lexicon) -> int:
+    """Where the organisation starts within a function: `Trưởng Công an phường` is of `Công an phường`; else 0."""
+    if not function.startswith(("trưởng ", "phó ", "quyền trưởng ")) or function.endswith(("thường trực", "phụ trách")):
+        return 0
+    heads = _office_words(lexicon).heads
+    at = function.find(" ")
     while at != -1:
-        if heads.fullmatch(search, at + 1, cue.end):
+        if heads.end_at(function, at + 1) == len(function):
             return at + 1
-        at = search.find(" ", at + 1, cue.end)
-    return None
+        at = function.find(" ", at + 1)
+    return 0
 
 
 def _skip_gap(search: str, at: int) -> int:
@@ -136,11 +210,12 @@ class _Walk:
         with.
         """
         plain, search = self.reading.plain, self.reading.search
-        is_small, head = plain[at].islower(), self.words.heads.match(search, at)
-        stop = self.words.stops.match(search, at) if is_small else None
-        if stop and not (head and head.end() > stop.end()):
-            return True
-        if self.cues.longest_starting(at, RANK, FUNCTION) or (is_small and self.cues.longest_starting(at, HONORIFIC)):
+        is_small, head = plain[at].islower(), self.words.heads.end_at(search, at)
+        if is_small and (stop := self.words.stops.end_at(search, at)) and head <= stop:
+            return not self.words.joints.end_at(search, at)
+        if at in self.cues.starts and (
+            self.cues.longest_starting(at, RANK, FUNCTION) or (is_small and self.cues.longest_starting(at, HONORIFIC))
+        ):
             return True
         word = search[at:word_end]
         if word == "và":
@@ -151,12 +226,15 @@ class _Walk:
     def take(self, at: int, word_end: int, *, is_first: bool) -> int:
         """Takes the word at `at`, a head of several words whole; where it ends."""
         plain, search = self.reading.plain, self.reading.search
-        head = self.words.heads.match(search, at)
+        head = self.words.heads.end_at(search, at)
         # "Quân khu 1 thay mặt", "Công an Hà Tĩnh thông tin": after a name or number no small word belongs
         self.n_capitals = self.n_capitals + 1 if plain[at].isupper() and not head else 0
         is_place = self.previous in _LEVELS and plain[at].isupper()
         self.is_named = self.is_named or (not is_first and (self.n_capitals >= 2 or plain[at].isdigit() or is_place))
-        end = max(word_end, head.end()) if head and head.end() <= self.stop_at else word_end
+        end = max(word_end, head) if head <= self.stop_at else word_end
+        if end == word_end and plain[at].islower():
+            joint = self.words.joints.end_at(search, at)  # "hàng không" holds no "không"
+            end = joint if word_end < joint <= self.stop_at else end
         self.previous = search[at:end].rpartition(" ")[2]
         return end
 
@@ -184,12 +262,12 @@ class _Walk:
     def _joins(self, at: int) -> bool:
         """Whether `và` goes on with the same name: `Giáo dục và Đào tạo`, `cứu nạn và cứu hộ`."""
         plain, search = self.reading.plain, self.reading.search
-        if self.words.joints.match(search, at):
+        if self.words.joints.end_at(search, at):
             return True
-        return not self.words.heads.match(search, at) and bool(_CAPITAL_THEN_SMALL.match(plain, at))
+        return not self.words.heads.end_at(search, at) and bool(_CAPITAL_THEN_SMALL.match(plain, at))
 
     def _starts_parent(self, at: int) -> bool:
-        return self.reading.plain[at : at + 1].isupper() and bool(self.words.heads.match(self.reading.search, at))
+        return self.reading.plain[at : at + 1].isupper() and self.words.heads.end_at(self.reading.search, at) > 0
 
 
 def _office_end(reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon, limit: int | None, after: int) -> int:
@@ -212,7 +290,7 @@ def _office_end(reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon, l
 
 def read_organisation(reading: Reading, cues: Cues, start: int, *, lexicon: Lexicon) -> tuple[int, int] | None:
     """The organisation that starts at `start`, without a function: `Đại tá X (Công an tỉnh)`."""
-    if not reading.plain[start : start + 1].isupper() or not _office_words(lexicon).heads.match(reading.search, start):
+    if not reading.plain[start : start + 1].isupper() or not _office_words(lexicon).heads.end_at(reading.search, start):
         return None
     return start, _office_end(reading, cues, start, lexicon=lexicon, limit=None, after=start)
 

@@ -2,7 +2,9 @@
 
     Đại tá [rank] X - Phó Giám đốc [function] Công an tỉnh; ông [honorific] X; đối tượng [private role] X
 
-A `blocker` is a word after which a name is a street's, a school's or a place's (đường, Trường THCS, xã).
+All cues of a text are found in one pass; a name then asks for what ends before it and what starts after it. A
+`blocker` is a word after which a name is a street's, a school's or a place's (đường, Trường THCS, xã); a guard is a
+word that only ends like a blocker or an honorific (môi trường, trẻ em).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -29,17 +32,19 @@ define(
     note=NOTE,
 )
 define("name_blockers", surface=TEXT, note=NOTE)
+define("cue_guards", surface=TEXT, note=NOTE)
 
-RANK, HONORIFIC, FUNCTION, PRIVATE, BLOCKER = "rank", "honorific", "function", "private", "blocker"
-_FILES = ((RANK, "ranks"), (HONORIFIC, "honorifics"), (FUNCTION, "functions"), (PRIVATE, "private_roles"),
-          (BLOCKER, "name_blockers"))  # fmt: skip
-
-
-#: no cue is longer; punctuation that may cling to its first or last word
-MAX_LENGTH = 44
-_NO_LETTER = regex.compile(r"[^\p{L}]+")
-_PUNCTUATION_OR_SPACE = " \n()\"'[]:;,.!?…-/*"
-_PUNCTUATION = "()\"'[]:;,.!?…-/*"
+RANK, HONORIFIC, FUNCTION, PRIVATE = "rank", "honorific", "function", "private"
+_FILES = ((RANK, "ranks"), (HONORIFIC, "honorifics"), (FUNCTION, "functions"), (PRIVATE, "private_roles"))
+#: how a year of birth, and an age, starts after a name: "Lộc (SN 1983)", "Lộc (35 tuổi)"
+_BIRTHS = (" (sn", " (s.n", ", sn ", ", sinh ", " (sinh ", " sinh năm ", " sinh ngày ")
+_YEARS = " tuổi"
+_BIRTH, _AGED = -1, -2
+_BEFORE_YEARS = regex.compile(r" ?[,(] ?(?:khoảng |gần |hơn )?\d{1,3}$")
+#: what may stand before a cue of one word ("\nÔng X", "thị trấn.Đồng chí X"): "ông" alone is met in every "không"
+_LEADS = (" ", "\n", "(", '"', "'", "-", "/", ".", ",", ":", "[", "*")
+_TRAILS = " ,:;)"
+_OPENING = "([\"'-/,.:;"
 
 
 @dataclass(slots=True)
@@ -53,35 +58,95 @@ class Cue:
 
 
 class Cues:
-    """The cues of one text. Functions are found beforehand, the others looked up where a name stands."""
+    """The cues of one text."""
 
-    def __init__(self, search: str, lexicon: Lexicon):
-        self._search = search
-        self._words = _cue_words(lexicon)
-        self._ending: dict[int, list[Cue]] = {}
-        self._starting: dict[int, list[Cue]] = {}
-        self.functions = _outermost(self._find_functions())
+    __slots__ = ("_entries", "_function_starts", "_guards", "_search", "ages", "ends", "functions", "sites", "starts")
+
+    def __init__(self, search: str, plain: str, lexicon: Lexicon):
+        words = _cue_words(lexicon)
+        self._search, self._entries, self._guards = search, words.entries, words.before
+        #: where a cue ends -> (start, number of its entry), where it starts -> (end, number): the longest of each
+        self.ends: dict[int, tuple[int, int]] = {}
+        self.starts: dict[int, tuple[int, int]] = {}
+        #: the capitalised words right after cues, and the ends of what an age follows: a name may be there
+        self.sites: list[int] = []
+        self.ages: list[int] = []
+        self.functions = self._outermost(self._scan(plain, words))
         self._function_starts = [c.start for c in self.functions]
-        #: the words cues start with
-        self.first_words = self._words.first
 
-    def ending(self, end: int) -> list[Cue]:
-        """All cues that end at `end`."""
-        found = self._ending.get(end)
+    def _scan(self, plain: str, words: _CueWords) -> list[tuple[int, int, int]]:
+        """Fills the maps; gives the functions as (start, -end, number)."""
+        patterns, is_function = words.patterns, words.is_function
+        ends, starts, sites = self.ends, self.starts, self.sites
+        functions: list[tuple[int, int, int]] = []
+        # one mark before and after: each place below has its neighbours
+        search, plain = f"\n{self._search}\n\n", f"\n{plain}\n\n"
+        for number, start, end in words.automaton.find_matches_as_indexes(search, overlapping=True):
+            which, is_phrase = patterns[number]
+            if is_phrase:
+                if which < 0:
+                    self._add_age(which, start - 1)
+                    continue
+                # a phrase is looked for without its neighbours
+                if search[end].isalnum() or search[start - 1].isalnum():
+                    continue
+                end -= 1
+                start -= 1
+            else:
+                end -= 2
+            # matches come in the order of their ends, of those that share one the longest first
+            if end not in ends:
+                ends[end] = start, which
+            starts[start] = end, which
+            if which in is_function:
+                functions.append((start, -end, which))
+            if plain[end + 2].isupper():
+                sites.append(end + 1)
+            elif plain[end + 2] == " " and plain[end + 3].isupper():
+                sites.append(end + 2)
+        return functions
+
+    def _add_age(self, which: int, start: int) -> None:
+        if which == _AGED:
+            before = _BEFORE_YEARS.search(self._search, max(0, start - 14), start)
+            if before is None:
+                return
+            start = before.start()
+        self.ages.append(start)
+
+    def _outermost(self, functions: list[tuple[int, int, int]]) -> list[Cue]:
+        """Functions that lie within no longer one: `Chủ tịch` in `Phó Chủ tịch` is none."""
+        kept: list[Cue] = []
+        reach = -1
+        for start, minus_end, which in sorted(functions):
+            if -minus_end > reach:
+                reach = -minus_end
+                kept.append(Cue(FUNCTION, start, reach, self._entries[which][1]))
+        return kept
+
+    def ending(self, end: int) -> Cue | None:
+        """The longest cue that ends at `end`."""
+        found = self.ends.get(end)
         if found is None:
-            found = self._ending[end] = self._look_back(end)
-        return found
+            return None
+        kind, row = self._entries[found[1]]
+        return Cue(kind, found[0], end, row)
 
-    def longest_ending(self, end: int, *kinds: str) -> Cue | None:
-        """The longest cue of these kinds that ends at `end`."""
-        return longest(self.ending(end), kinds)
+    def starting(self, start: int) -> Cue | None:
+        """The longest cue that starts at `start`."""
+        found = self.starts.get(start)
+        if found is None:
+            return None
+        kind, row = self._entries[found[1]]
+        return Cue(kind, start, found[0], row)
 
     def longest_starting(self, start: int, *kinds: str) -> Cue | None:
-        """The longest cue of these kinds that starts at `start`."""
-        found = self._starting.get(start)
+        """The longest cue that starts at `start`, if it is of one of these kinds."""
+        found = self.starts.get(start)
         if found is None:
-            found = self._starting[start] = self._look_ahead(start)
-        return longest(found, kinds) if found else None
+            return None
+        kind, row = self._entries[found[1]]
+        return Cue(kind, start, found[0], row) if kind in kinds else None
 
     def functions_before(self, end: int, *, within: int) -> list[Cue]:
         """Functions that start in the `within` code points before `end`, the nearest first."""
@@ -89,112 +154,79 @@ class Cues:
         low = bisect_left(self._function_starts, end - within)
         return self.functions[max(low, high - 4) : high][::-1]
 
-    def _look_back(self, end: int) -> list[Cue]:
-        search, words = self._search, self._words
-        low = max(0, end - MAX_LENGTH)
-        space = max(search.rfind(" ", low, end), search.rfind("\n", low, end), low - 1)
-        last = search[space + 1 : end].lstrip(_PUNCTUATION)
-        found: list[Cue] = []
-        if last not in words.endings and last.rpartition(".")[2] not in words.endings:
-            return found
-        surface = ""
-        for part in reversed(search[low:end].split()):
-            surface = f"{part} {surface}" if surface else part
-            plain = surface.lstrip(_PUNCTUATION)
-            if plain not in words.endings:
-                plain = plain.rpartition(".")[2]  # "thị trấn.Đồng chí X": a space is missing
-                if plain not in words.endings:
-                    break
-            if plain in words.meanings and search.endswith(plain, low, end):
-                start = end - len(plain)
-                found += [Cue(kind, start, end, row) for kind, row in words.meanings[plain]]
-            if plain != surface:
-                break
-        return found
+    def has_function_before(self, end: int, *, within: int) -> bool:
+        """Whether a function starts in the `within` code points before `end`."""
+        at = bisect_left(self._function_starts, end)
+        return at > 0 and self._function_starts[at - 1] >= end - within
 
-    def _look_ahead(self, start: int) -> list[Cue]:
-        search, words = self._search, self._words
-        high = start + MAX_LENGTH
-        space = search.find(" ", start, high)
-        found: list[Cue] = []
-        if search[start : space if space > 0 else high].rstrip(_PUNCTUATION) not in words.beginnings:
-            return found
-        surface = ""
-        for part in search[start:high].split():
-            surface = f"{surface} {part}" if surface else part
-            plain = surface if surface in words.beginnings else surface.rstrip(_PUNCTUATION)
-            if plain not in words.beginnings:
-                break
-            if plain in words.meanings and search.startswith(plain, start):
-                found += [Cue(kind, start, start + len(plain), row) for kind, row in words.meanings[plain]]
-            if plain != surface:
-                break
-        return found
+    def may_be_guarded(self, cue: Cue) -> bool:
+        """Whether the last word of a cue ends a blocker or guard, too."""
+        return self._search[cue.start : cue.end].rpartition(" ")[2] in self._guards
 
-    def _find_functions(self) -> list[Cue]:
-        search, length = self._search, len(self._search)
-        return [
-            Cue(FUNCTION, start, end, self._words.functions[which])
-            for which, start, end in self._words.automaton.find_matches_as_indexes(search, overlapping=True)
-            if not (start and search[start - 1].isalnum()) and not (end < length and search[end].isalnum())
-        ]
+    def guard_before(self, end: int) -> tuple[bool, int] | None:
+        """The longest blocker or guard that ends at `end`: whether it blocks a name, and where it starts.
 
-    def touches(self, start: int) -> bool:
-        """Whether the word before `start` may end a cue other than a blocker."""
+        "đường " in "trên đường X" blocks; in "chặng đường X" it does not.
+        """
         search = self._search
-        low = max(0, start - 16)
-        space = search.rfind(" ", low, max(0, start - 1))
-        last = search[max(low, space + 1) : start].strip(_PUNCTUATION_OR_SPACE)
-        if last in self._words.before_names:
-            return True
-        # "\nÔng X", "thị trấn.Đồng chí X", "TS. X"
-        return not last.isalpha() and not self._words.before_names.isdisjoint(_NO_LETTER.split(last))
+        at = end
+        while at and search[at - 1] in ' "':
+            at -= 1
+        low = max(0, at - 16)
+        last = search[max(search.rfind(" ", low, at), search.rfind("\n", low, at), low - 1) + 1 : at].lstrip(_OPENING)
+        for surface, blocks in self._guards.get(last, ()):
+            start = at - len(surface)
+            if search.startswith(surface, max(0, start)) and not (start > 0 and search[start - 1].isalnum()):
+                return blocks, start
+        return None
+
+    def is_blocked(self, end: int) -> bool:
+        """Whether a blocker ends at `end`."""
+        found = self.guard_before(end)
+        return found is not None and found[0]
 
 
 @dataclass(slots=True, frozen=True)
 class _CueWords:
-    """All cues by surface, and the word sequences they begin and end with."""
+    """All cues by number; blockers and guards by their last word, the longest first."""
 
-    meanings: dict[str, list[tuple[str, dict[str, str]]]]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
-    first: frozenset[str]
-    before_names: frozenset[str]
+    entries: list[tuple[str, dict[str, str]]]
+    is_function: frozenset[int]
+    #: number of a pattern -> number of its entry, and whether it is a phrase, looked for without its neighbours
+    patterns: list[tuple[int, bool]]
     automaton: AhoCorasick
-    functions: list[dict[str, str]]
+    before: dict[str, list[tuple[str, bool]]]
 
 
 @lru_cache(maxsize=4)
 def _cue_words(lexicon: Lexicon) -> _CueWords:
-    meanings: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for kind, name in _FILES:
-        for row in lexicon.entries(name):
-            meanings.setdefault(search_form(row["surface"]), []).append((kind, row))
-    parts = [surface.split() for surface in meanings]
-    beginnings = frozenset(" ".join(p[:n]) for p in parts for n in range(1, len(p) + 1))
-    endings = frozenset(" ".join(p[n:]) for p in parts for n in range(len(p)))
-    first = frozenset(p[0] for p in parts)
-    before_names = frozenset(
-        surface.rpartition(" ")[2] for surface, uses in meanings.items() if any(kind != BLOCKER for kind, _ in uses)
+    entries = [(kind, row) for kind, name in _FILES for row in lexicon.entries(name)]
+    surfaces: list[str] = []
+    patterns: list[tuple[int, bool]] = []
+    for which, (kind, row) in enumerate(entries):
+        surface = search_form(row["surface"])
+        if " " in surface:
+            surfaces.append(surface)
+            patterns.append((which, True))
+            continue
+        # "X, TUV, Phó Chủ tịch"; an honorific goes on with a name
+        trails = _TRAILS if kind in (FUNCTION, PRIVATE) else " "
+        for lead, trail in product(_LEADS, trails):
+            surfaces.append(f"{lead}{surface}{trail}")
+            patterns.append((which, False))
+    for surface in (*_BIRTHS, _YEARS):
+        surfaces.append(surface)
+        patterns.append((_AGED if surface == _YEARS else _BIRTH, True))
+    before: dict[str, list[tuple[str, bool]]] = {}
+    for name, blocks in (("name_blockers", True), ("cue_guards", False)):
+        for surface in map(search_form, lexicon.surfaces(name)):
+            before.setdefault(surface.rpartition(" ")[2], []).append((surface, blocks))
+    for guards in before.values():
+        guards.sort(key=lambda guard: -len(guard[0]))
+    return _CueWords(
+        entries,
+        frozenset(i for i, (kind, _) in enumerate(entries) if kind == FUNCTION),
+        patterns,
+        AhoCorasick(surfaces, implementation=Implementation.DFA, store_patterns=False),
+        before,
     )
-    rows = list(lexicon.entries("functions"))
-    automaton = AhoCorasick([search_form(r["surface"]) for r in rows], implementation=Implementation.DFA)
-    return _CueWords(meanings, beginnings, endings, first, before_names, automaton, rows)
-
-
-def longest(cues: list[Cue], kinds: tuple[str, ...]) -> Cue | None:
-    """The longest of `cues` that is of one of `kinds`."""
-    found = None
-    for cue in cues:
-        if cue.kind in kinds and (found is None or cue.end - cue.start > found.end - found.start):
-            found = cue
-    return found
-
-
-def _outermost(functions: list[Cue]) -> list[Cue]:
-    """Functions that lie within no longer one: `Chủ tịch` in `Phó Chủ tịch` is none."""
-    kept: list[Cue] = []
-    for cue in sorted(functions, key=lambda c: (c.start, -c.end)):
-        if not kept or cue.end > kept[-1].end:
-            kept.append(cue)
-    return kept

@@ -31,6 +31,8 @@ from helpers.lexicon import Lexicon
 _RANGE = re.compile(r"[ \t]{0,2}(-|đến|tới|và)[ \t]{0,2}(?:(?:dưới|hơn|gần|khoảng|trên) )?$")
 _IS_RATIO = re.compile(r"\b(?:tỉ lệ|tỉ số|tỉ trọng)(?: là| đạt| chiếm| khoảng|:){0,2} $")
 _SLASH = re.compile(r"/(?=\d)")
+#: what is parted into fractions
+_PARTED = ("số ", "tổng ", "lượng ", "phần ", "mức ", "quân số")
 _WHOLE = re.compile(r"(\d{1,6})(?![\d/]|[.,]\d)")
 _PART = re.compile(r"(?<![\w/.,-])\d{1,6}$")
 _IN_WORDS = re.compile(r" trong (?:tổng số |số |tổng |cả )?")
@@ -72,10 +74,12 @@ def _ratio(c: Candidate, *, is_day_shaped: bool) -> Iterator[Mention]:
         unit = c.printed(c.unit.start, c.unit.end)
         mention = make_quantity(c, "ratio", "part_and_whole", unit=unit, unit_id=c.unit.unit_id, strength=STRONG)
     elif phrase := c.phrase():
-        if phrase.noun_class is None and is_day_shaped:
+        is_fraction = c.search.startswith(_PARTED, phrase.start) and c.low < (c.high or 0)  # "2/3 số hộ"
+        if phrase.noun_class is None and is_day_shaped and not is_fraction:
             return
         mention = make_quantity(c, "ratio", "part_and_whole", unit=phrase.unit, unit_id=phrase.unit_id, counted=phrase.counted,
-                                noun_class=phrase.noun_class, strength=STRONG if phrase.noun_class else USUAL)  # fmt: skip
+                                noun_class=phrase.noun_class,
+                                strength=STRONG if phrase.noun_class or is_fraction else USUAL)  # fmt: skip
     elif _IS_RATIO.search(c.left):  # "tỷ lệ là 100/2"
         mention = make_quantity(c, "ratio", "part_and_whole", strength=STRONG)
     else:

@@ -26,8 +26,13 @@ class ActionReader:
             words = search_form(surface).split()
             self._verbs.setdefault(words[-1], []).append(words)
 
-    def read(self, plain: str, search: str, start: int) -> str | None:
-        """The verbs in front of the number at `start`, as printed; None where none governs it."""
+    def read(self, before: list[str], plain: str, search: str, start: int) -> str | None:
+        """The verbs in front of the number at `start`, as printed; None where none of the words `before` governs it."""
+        at = len(before)
+        while at and len(before) - at < _MAX_PASSED and before[at - 1] in _PASSED:
+            at -= 1
+        if not at or before[at - 1] not in self._verbs:
+            return None
         begin = max(search.rfind("\n", 0, start) + 1, start - _REACH)
         words = search[begin:start].rstrip().split(" ")
         at = len(words)

@@ -175,7 +175,9 @@ def make_quantity(
     dimension, base_value = (
         c.readers.units.base_value(unit_id, value) if unit_id and isinstance(value, float) else (None, None)
     )
-    action = c.readers.actions.read(c.plain, c.search, c.start) if kind in ("count", "money", "measure") else None
+    action = (
+        c.readers.actions.read(c.before, c.plain, c.search, c.start) if kind in ("count", "money", "measure") else None
+    )
     fields = {
         "value": value, "unit": unit, "unit_id": unit_id, "counted": counted, "action": action, "dimension": dimension, "base_value": base_value,
         "qualifier": qualifier, "direction": direction, "aspect": aspect, "base": base, "mode": mode,

@@ -213,8 +213,11 @@ def propose_quantities(reading: Reading, lexicon: Lexicon, claimed: Spans = ()) 
     """
     opened = Opened.of(reading, lexicon)
     search, ones = reading.search, opened.readers.ones
-    numbers = find_numbers(search, lexicon, comma_groups=None, claimed=claimed, plain=reading.plain)
-    found = [*_slashed_ratios(opened, claimed), *_roman_ranks(opened), *_first_ranks(opened), *_doubled(opened)]
+    ratios = list(_slashed_ratios(opened, claimed))
+    sure = [(m.start, m.end) for m in ratios if m.strength == STRONG]
+    held = sorted([*claimed, *sure]) if sure else claimed
+    numbers = find_numbers(search, lexicon, comma_groups=None, claimed=held, plain=reading.plain)
+    found = [*ratios, *_roman_ranks(opened), *_first_ranks(opened), *_doubled(opened)]
     joined = _join_numbers(numbers, search, opened.readers.units)
     for (number, start, end, low, high, joint), behind in zip_longest(joined, joined[1:]):
         if number.low == 1 and number.written == "words" and ones.is_article(search, start, end):

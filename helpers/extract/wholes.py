@@ -50,7 +50,7 @@ def _is_part(first: Mention, second: Mention, gap: str) -> bool:
 
 def _same_unit(first: Mention, second: Mention) -> bool:
     """Whether two figures count the same things: one unit id, or one head noun."""
-    if first.fields["unit_id"] or second.fields["unit_id"]:
-        return first.fields["unit_id"] == second.fields["unit_id"]
+    if first.fields["unit_id"] is not None and first.fields["unit_id"] == second.fields["unit_id"]:
+        return True
     heads = [str(m.fields["unit"] or "").lower().split()[:1] for m in (first, second)]
     return heads[0] == heads[1]

@@ -16,6 +16,8 @@ ASPECTS = ("count", "cumulative", "share", "change")
 MODES = ("done", "task", "aim")
 #: who states a figure: the newspaper itself, a person it quotes, the caption of a picture
 VOICES = ("newspaper", "speaker", "caption")
+#: whence it is known what an abbreviation stands for
+WHENCES = ("lexicon", "this_article", "other_article")
 AGREEMENTS = ("single", "repeated", "confirmed", "contradicted", "incomparable")
 LEVELS = ("country", "region", "province", "district", "commune", "village", "street", "site")
 DATE_FORMS = ("calendar", "clock", "relative")
@@ -114,6 +116,17 @@ TABLES: dict[str, dict[str, Field]] = {
     **DETAILS,
     "themes": {
         "theme_id": _key(), "label_vi": TEXT, "label_en": TEXT, "definition_vi": TEXT, "definition_en": TEXT, "parent": TEXT_,
+    },
+    "abbreviations": {
+        "abbreviation_id": _key("its letters, which all spellings share"), "surfaces": LIST,
+        "expansion": Field("text", null=True, note="missing where `candidates` has several"), "candidates": LIST,
+        "whence": LIST, "n_uses": INT, "n_articles": INT, "mention_ids": LIST,
+        "expansion_ids": Field("list", note="where articles first write it out"),
+    },
+    "abbreviation_uses": {
+        "mention_id": _key("document, start, end, role"), "doc_id": TEXT, "start": INT, "end": INT, "surface": TEXT,
+        "sent_id": TEXT, "abbreviation_id": TEXT, "role": _code(("abbreviation", "expansion")),
+        "expansion": Field("text", null=True, note="what it stands for in this document"), "whence": _code(WHENCES, null=True),
     },
     "facts": {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),

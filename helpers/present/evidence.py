@@ -42,9 +42,10 @@ class Evidence:
         sentences = tables["sentences"].set_index("sent_id")
         labels = articles["label"].to_dict()
         sentence = {c: sentences[c].to_dict() for c in ("paragraph", "start", "text")}
-        mentions = tables["mentions"]
+        cited = ["mention_id", "doc_id", "start", "end", "sent_id"]
+        mentions = pd.concat([tables["mentions"][cited], tables["abbreviation_uses"][cited]])
         mentions = mentions[mentions["sent_id"].notna()]
-        columns = (mentions[c] for c in ("mention_id", "doc_id", "start", "end", "sent_id"))
+        columns = (mentions[c] for c in cited)
         self._mentions = {
             mention_id: Cited(doc_id, labels[doc_id], int(sentence["paragraph"][sent_id]), int(start), int(end), sent_id,
                               int(sentence["start"][sent_id]), sentence["text"][sent_id])

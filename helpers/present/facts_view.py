@@ -70,7 +70,7 @@ def _fact_row(report: Report, fact) -> dict:
     def printed(text: object) -> str:
         return report.privacy.hide(doc_id, text) if isinstance(text, str) else ""
 
-    subject = printed(fact.subject)
+    subject = report.first_uses.expand(printed(fact.subject), doc_id)
     if fact.kind == "measure":  # the unit stands with the figure
         subject = subject.removeprefix(f"{fact.unit} ")
     what = Markup("{}").format(subject)

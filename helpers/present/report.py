@@ -17,6 +17,7 @@ from helpers import store
 from helpers.analysis.derive import derive_tables
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
 from helpers.present.evidence import Evidence
+from helpers.present.first_use import FirstUses
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
 from helpers.present.wording import say
@@ -72,6 +73,11 @@ class Report:
     @cached_property
     def evidence(self) -> Evidence:
         return Evidence(self.tables, self.privacy, self.language, self.say)
+
+    @cached_property
+    def first_uses(self) -> FirstUses:
+        """Writes an abbreviation out where this page uses it first."""
+        return FirstUses(self.tables["abbreviations"], self.tables["abbreviation_uses"])
 
     @cached_property
     def finding_values(self) -> dict[str, str]:

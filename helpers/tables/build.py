@@ -23,9 +23,12 @@ from helpers.extract.codebook import load_codebook
 from helpers.lexicon import Lexicon
 from helpers.schema import DETAILS, TABLES
 from helpers.tables import engines
+from helpers.tables.abbreviations import abbreviation_rows
 from helpers.tables.rows import read_document
 
-BUILT = ("articles", "paragraphs", "sentences", "mentions", *DETAILS, "themes", "rejected")
+BUILT = (
+    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "themes", "rejected",
+)  # fmt: skip
 _CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
 
@@ -100,6 +103,7 @@ def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
         article["label"] = label(i)
         article["source"] = _relative(article["source"], root)
     rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
+    rows |= abbreviation_rows(rows["sentences"], lexicon)
     rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
     for name in BUILT:
         store.write_table(folder, name, store.make_table(name, rows[name]))

@@ -1,0 +1,89 @@
+"""Rows of the tables `abbreviations` and `abbreviation_uses`: what the articles together abbreviate, and where.
+
+    rows |= abbreviation_rows(rows["sentences"], lexicon)
+
+A use has an id like that of a mention, so that it can be cited like one. Spellings (QP-AN, QPAN) are one abbreviation; one with
+several expansions has none here, they are all in `candidates`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from helpers.extract.abbreviation_sites import Site
+from helpers.extract.abbreviations import LEXICON, Abbreviation, find_conflicts, find_in_full, read_corpus
+from helpers.lexicon import Lexicon
+
+Row = dict[str, object]
+
+
+def abbreviation_rows(sentences: Iterable[dict], lexicon: Lexicon) -> dict[str, list[Row]]:
+    """The rows of both tables, from the rows of table `sentences`; an abbreviation used most often stands first."""
+    of_document: dict[str, list[dict]] = defaultdict(list)
+    for sentence in sentences:
+        of_document[sentence["doc_id"]].append(sentence)
+    passages = {doc_id: [(s["start"], s["text"]) for s in found] for doc_id, found in of_document.items()}
+    read = read_corpus(passages, lexicon)
+    uses = [
+        row
+        for doc_id, found in read.items()
+        for abbreviation in found
+        for row in _use_rows(doc_id, abbreviation, of_document[doc_id])
+    ]
+    # written out in no article that abbreviates it: perhaps in another
+    every = [a for found in read.values() for a in found]
+    in_full = {a.abbreviation_id for a in every if a.written_out}
+    lacking = {a.expansion: a for a in every if a.expansion and a.abbreviation_id not in in_full}
+    for expansion, (doc_id, site) in find_in_full(passages, lacking).items():
+        elsewhere = replace(lacking[expansion], uses=(), written_out=site)
+        uses += _use_rows(doc_id, elsewhere, of_document[doc_id])
+    return {"abbreviations": _abbreviations(read, uses, find_conflicts(read, lexicon)), "abbreviation_uses": uses}
+
+
+def _use_rows(doc_id: str, abbreviation: Abbreviation, sentences: list[dict]) -> Iterable[Row]:
+    """The uses in one document, and the place where it writes the abbreviation out."""
+    starts = [s["start"] for s in sentences]
+
+    def row(site: Site, role: str) -> Row:
+        # two abbreviations may stand for what one place writes out: NƠXH, NOXH
+        kind = role if role == "abbreviation" else f"{role}-{abbreviation.abbreviation_id}"
+        sentence = sentences[bisect_right(starts, site.start) - 1]
+        return {
+            "mention_id": f"{doc_id}:{site.start}-{site.end}:{kind}", "doc_id": doc_id, "start": site.start, "end": site.end,
+            "surface": site.surface, "sent_id": sentence["sent_id"], "abbreviation_id": abbreviation.abbreviation_id,
+            "role": role, "expansion": abbreviation.expansion, "whence": abbreviation.whence,
+        }  # fmt: skip
+
+    yield from (row(use, "abbreviation") for use in abbreviation.uses)
+    if abbreviation.written_out:
+        yield row(abbreviation.written_out, "expansion")
+
+
+def _abbreviations(
+    read: dict[str, list[Abbreviation]], uses: list[Row], conflicts: dict[str, tuple[str, ...]]
+) -> list[Row]:
+    known: dict[str, list[Abbreviation]] = defaultdict(list)
+    for abbreviation in (a for found in read.values() for a in found):
+        known[abbreviation.abbreviation_id].append(abbreviation)
+    of_id: dict[str, list[Row]] = defaultdict(list)
+    for use in uses:
+        of_id[str(use["abbreviation_id"])].append(use)
+    rows = [_row(i, found, of_id[i], conflicts.get(i, ())) for i, found in known.items()]
+    return sorted(rows, key=lambda r: (-int(str(r["n_uses"])), str(r["abbreviation_id"])))
+
+
+def _row(abbreviation_id: str, found: list[Abbreviation], uses: list[Row], conflict: tuple[str, ...]) -> Row:
+    # the lexicon's spelling, where it is known: articles write "Giáo dục và Đào tạo" in many ways
+    spelled = sorted(found, key=lambda a: a.whence != LEXICON)[0].expansion
+    expansion = None if conflict else spelled
+    printed = [u for u in uses if u["role"] == "abbreviation"]
+    return {
+        "abbreviation_id": abbreviation_id, "surfaces": list(dict.fromkeys(u["surface"] for u in printed)),
+        "expansion": expansion, "candidates": list(conflict) or [spelled],
+        "whence": sorted({a.whence for a in found if a.whence}), "n_uses": len(printed),
+        "n_articles": len({u["doc_id"] for u in printed}), "mention_ids": [u["mention_id"] for u in printed],
+        "expansion_ids": [u["mention_id"] for u in uses if u["role"] == "expansion"],
+    }  # fmt: skip

@@ -118,7 +118,7 @@ def _folded_form(plain: str) -> str:
     lower = plain.lower()
     if len(lower) != len(plain):  # "İ" lowers to two code points
         lower = "".join(c if len(low := c.lower()) != 1 else low for c in plain)
-    folded = _replace_each(lower, _MARKS)
+    folded = _replace_each(lower, _MARKS) if len(lower) > _SHORT or not _MARKS.keys().isdisjoint(lower) else lower
     if "o" in folded:
         folded = _OPEN_OA.sub(_early_tone, folded)
     if "u" in folded:

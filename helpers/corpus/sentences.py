@@ -57,6 +57,8 @@ def _skip_space(text: str, at: int, end: int) -> int:
 
 def _is_abbreviated(text: str, start: int, mark: int) -> bool:
     """Whether the full stop at `mark` belongs to the word before it: `TP.`, `PGS.TS.`, `Lê V.`."""
+    if mark - start > _LONGEST and text[mark - _LONGEST - 1 : mark].isalpha():
+        return False  # most words are longer
     low = max(start, mark - 12)
     word = text[max(low, text.rfind(" ", low, mark) + 1) : mark]
     if word.isalpha():

@@ -24,16 +24,17 @@ _REACH = 24
 
 
 def attribute(reading: Reading, mentions: list[Mention]) -> None:
-    """Sets `voice`, `speaker`, `speaker_id`, `place_id`, `period` of the figures; changes the mentions given."""
+    """Sets `voice`, `speaker`, `speaker_id`, `place_id`, `period` of the figures; changes the mentions, which are given
+    in reading order.
+    """
     figures = [m for m in mentions if m.kind in FIGURE_KINDS]
     if not figures:
         return
-    ordered = sorted(mentions, key=lambda m: m.start)
-    quotes = _Stretches([m for m in ordered if m.kind == "quote"])
-    papers = _Stretches([m for m in ordered if m.kind == "document"])
-    places = [m for m in ordered if m.kind == "place" and m.fields.get("place_id") and m.fields.get("level") in _UNITS]
+    quotes = _Stretches([m for m in mentions if m.kind == "quote"])
+    papers = _Stretches([m for m in mentions if m.kind == "document"])
+    places = [m for m in mentions if m.kind == "place" and m.fields.get("place_id") and m.fields.get("level") in _UNITS]
     dates = [
-        m for m in ordered
+        m for m in mentions
         if m.kind == "date" and m.fields.get("form") == "calendar" and m.fields.get("value") and not papers.around(m)
         and not _COMPARED.search(reading.search, max(0, m.start - _REACH), m.start)
     ]  # fmt: skip

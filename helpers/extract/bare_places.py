@@ -264,7 +264,7 @@ class BarePlaces:
 def find_places(reading: Reading, lexicon: Lexicon) -> list[Hit]:
     """Every place name of a document, typed and bare."""
     words, gazetteer = site_words(lexicon), load_gazetteer(lexicon)
-    sites = find_sites(reading.folded.plain, reading.folded.search, words)
+    sites = find_sites(reading, words)
     typed = TypedPlaces(reading, words.words, gazetteer)
     hits = typed.find(sites.type_words)
     return hits + BarePlaces(typed, organisation_words(lexicon).topic_ends, hits).find(sites)

@@ -61,7 +61,7 @@ class Opened:
     def of(reading: Reading, lexicon: Lexicon) -> Opened:
         """`reading` with the words of `lexicon`."""
         readers = Readers.of(lexicon)
-        return Opened(reading, readers, readers.context.find_cues(reading.search))
+        return Opened(reading, readers, readers.context.read_cues(reading.find_words(readers.context.cues)))
 
     def begins(self, position: int) -> tuple[int, int]:
         """Where the sentence around `position` begins, and the statement that it belongs to."""

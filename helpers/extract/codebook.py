@@ -18,6 +18,7 @@ from typing import Any
 
 import regex
 
+from helpers.extract.word_search import WordList
 from helpers.lexicon import Lexicon, LexiconError
 from helpers.normalize import search_form
 
@@ -166,14 +167,10 @@ def _read_theme(source: _Source, theme_id: str, table: object) -> Theme:
     return theme
 
 
-def _holds(phrase: str, word: str) -> bool:
-    """Whether `word` stands in `phrase` as whole syllables."""
-    return bool(regex.search(rf"(?<!\w){regex.escape(search_form(word))}(?!\w)", search_form(phrase)))
-
-
 def _check_exclude(source: _Source, theme: Theme) -> None:
+    words = WordList(map(search_form, theme.words), is_whole=True)
     for phrase in theme.exclude:
-        if not any(_holds(phrase, word) for word in theme.words):
+        if not words.find(search_form(phrase)):
             message = f"{theme.theme_id}: exclude {phrase!r} holds no word of the theme, so it cancels nothing; "
             raise source.error(theme.theme_id, f'"{phrase}"', f"{message}write the longer phrase or delete it")
 

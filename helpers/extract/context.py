@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from helpers.corpus.document import Sentence
 from helpers.extract.span import Reading
+from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -73,9 +72,7 @@ class ContextReader:
         self._directions = _by_last_word((r["surface"], r["direction"]) for r in lexicon.entries("directions"))
         cues = {search_form(r["surface"]): r["says"] for r in lexicon.entries("figure_cues")}
         self._cue_lengths, self._cue_says = [len(c) for c in cues], list(cues.values())
-        self._cues = ahocorasick_rs.AhoCorasick(
-            list(cues), implementation=ahocorasick_rs.Implementation.DFA, store_patterns=False
-        )
+        self.cues = WordList(cues, is_whole=True)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -83,15 +80,9 @@ class ContextReader:
         """The reader of a lexicon, made once."""
         return ContextReader(lexicon)
 
-    def find_cues(self, search: str) -> Cues:
-        """The cues of a whole text; the longer where two begin at one letter."""
-        padded = f" {search} "
-        hits = [
-            (start, -self._cue_lengths[cue], self._cue_says[cue])
-            for cue, start, end in self._cues.find_matches_as_indexes(search, overlapping=True)
-            if not (padded[start].isalpha() or padded[end + 1].isalpha())
-        ]
-        hits.sort()
+    def read_cues(self, found: Iterable[Hit]) -> Cues:
+        """The cues of a text in which `cues` were found; the longer where two begin at one letter."""
+        hits = sorted([(start, -self._cue_lengths[cue], self._cue_says[cue]) for cue, start, _ in found])
         longest = [h for i, h in enumerate(hits) if not i or hits[i - 1][0] != h[0]]
         return Cues([h[0] for h in longest], [h[2] for h in longest])
 

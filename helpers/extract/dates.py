@@ -21,8 +21,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-import ahocorasick_rs
-
 from helpers.extract.clock import american_time, clock_in_words, clock_time, join_times_with_days
 from helpers.extract.date_numbers import BELOW_HUNDRED
 from helpers.extract.date_text import DateText, DateWords, Rule
@@ -41,6 +39,7 @@ from helpers.extract.relative_dates import (
     weekday,
 )
 from helpers.extract.span import Mention, Reading
+from helpers.extract.word_search import Hit, WordList
 from helpers.extract.worded_days import lone_day, worded_date
 from helpers.extract.year_dates import (
     bare_year,
@@ -124,9 +123,7 @@ class DateReader:
             for surface in kind.surfaces:
                 surfaces.append(search_form(surface))
                 self._kinds.append(kind)
-        self._find = ahocorasick_rs.AhoCorasick(
-            surfaces, implementation=ahocorasick_rs.Implementation.DFA, store_patterns=False
-        ).find_matches_as_indexes
+        self.anchors = WordList(surfaces, is_free=True)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -134,11 +131,11 @@ class DateReader:
         """The reader of a lexicon, made once."""
         return DateReader(lexicon)
 
-    def read(self, text: DateText) -> list[Mention]:
-        """The dates of a text, in reading order."""
+    def read(self, text: DateText, anchors: Iterable[Hit]) -> list[Mention]:
+        """The dates of a text in which its anchors were found, in reading order."""
         found: list[Mention] = []
         free = 0  # where the last date ended
-        for kind, at, end in self._sites(text.search):
+        for kind, at, end in self._sites(text.search, anchors):
             if at < free:
                 continue
             for rule in kind.rules:
@@ -149,11 +146,11 @@ class DateReader:
                     break
         return found
 
-    def _sites(self, search: str) -> Iterable[tuple[Anchors, int, int]]:
+    def _sites(self, search: str, anchors: Iterable[Hit]) -> Iterable[tuple[Anchors, int, int]]:
         """(kind, start, end) of the anchors, from left to right, the longer first where two begin together."""
         kinds = self._kinds
         sites = []
-        for pattern, at, end in self._find(search, overlapping=True):
+        for pattern, at, end in anchors:
             kind = kinds[pattern]
             if kind.digits:
                 if (at := _digits_start(search, at)) < 0:
@@ -184,10 +181,16 @@ def _widen(search: str, mention: Mention) -> None:
             mention.start = at
 
 
+def date_anchors(lexicon: Lexicon) -> WordList:
+    """The words and signs that dates and times are found by."""
+    return DateReader.of(lexicon).anchors
+
+
 def propose_dates(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """All proposals for dates and times of a document, in reading order; spans may overlap figures, never each other."""
     text = DateText.of(reading, lexicon)
-    found = DateReader.of(lexicon).read(text)
+    reader = DateReader.of(lexicon)
+    found = reader.read(text, reading.find_words(reader.anchors))
     for mention in found:
         if mention.rule in _WIDENED:
             _widen(reading.search, mention)

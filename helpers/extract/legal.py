@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.extract.document_tails import bind_aliases, blank_fields, read_date, read_tail, words_of_use
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.extract.word_patterns import any_of
+from helpers.extract.word_search import WordList
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -65,7 +65,7 @@ _THIS = regex.compile(r"\s(?:này|nói trên|trên)(?!\p{L})")
 class _Words:
     """The lexicon's words on documents, ready for search."""
 
-    automaton: AhoCorasick
+    types: WordList
     rows: list[dict[str, str]]
     titles: regex.Pattern[str]
     title_end: regex.Pattern[str]
@@ -87,7 +87,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return any_of(words_of_use(lexicon, name))
 
     return _Words(
-        automaton=AhoCorasick(list(rows), implementation=Implementation.DFA),
+        types=WordList(rows, is_whole=True),
         rows=list(rows.values()),
         titles=regex.compile(rf"\s(?:về\s)?{any_of(lexicon.surfaces('law_titles'))}"),
         # "Hiệp định thương mại tự do": not the "do" that gives a reason
@@ -99,6 +99,11 @@ def _words(lexicon: Lexicon) -> _Words:
         no_law=regex.compile(rf"{use('no_law')}\s$"),
         office=regex.compile(rf"{use('office')}\s$"),
     )
+
+
+def document_types(lexicon: Lexicon) -> WordList:
+    """The words that documents are found by."""
+    return _words(lexicon).types
 
 
 @dataclass(slots=True)
@@ -114,10 +119,9 @@ def _type_words(at: _Search) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Words for documents, the longest where several start together; not those in an office's name (`Bộ Kế
     hoạch`).
     """
-    search, length, last_end = at.reading.search, len(at.reading.search), -1
-    hits = at.words.automaton.find_matches_as_indexes(search, overlapping=True)
-    for which, start, end in sorted(hits, key=lambda h: (h[1], -h[2])):
-        if start < last_end or (start and search[start - 1].isalnum()) or (end < length and search[end].isalnum()):
+    search, last_end = at.reading.search, -1
+    for which, start, end in sorted(at.reading.find_words(at.words.types), key=lambda h: (h[1], -h[2])):
+        if start < last_end:
             continue
         last_end = end
         if not at.words.office.search(search, max(0, start - 14), start):

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, PRIVATE, RANK, Cues
+from helpers.extract.span import Reading
+from helpers.extract.word_search import WordList
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -77,15 +78,14 @@ class NameWords:
     never: frozenset[str]
     not_alone: frozenset[str]
     countries: frozenset[str]
-    #: finds a family name as printed, and the space after it
-    anchors: AhoCorasick
+    #: a family name and the space after it
+    anchors: WordList
 
 
 @lru_cache(maxsize=4)
 def name_words(lexicon: Lexicon) -> NameWords:
     """What the lexicon knows of names."""
     families = {search_form(r["surface"]): r["ambiguous"] for r in lexicon.entries("family_names")}
-    printed = {r["surface"].capitalize() for r in lexicon.entries("family_names")}
     denied = [(search_form(r["surface"]), r["always"]) for r in lexicon.entries("not_people")]
     return NameWords(
         families=frozenset(families),
@@ -96,11 +96,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         never=frozenset(surface for surface, always in denied if always == "yes"),
         not_alone=frozenset(surface for surface, always in denied if always == "no"),
         countries=frozenset(map(search_form, lexicon.surfaces("countries"))),
-        anchors=AhoCorasick(
-            sorted({form for name in printed for form in (f"{name} ", f"{name.upper()} ")}),
-            implementation=Implementation.DFA,
-            store_patterns=False,
-        ),
+        anchors=WordList((f"{family} " for family in families), is_free=True),  # "hiệu trưởngLê Thị Mẫu"
     )
 
 
@@ -115,12 +111,12 @@ def is_vietnamese(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", "".join(c for c in kept if c not in _TONES))))
 
 
-def find_sites(plain: str, cues: Cues, words: NameWords) -> list[int]:
+def find_sites(reading: Reading, cues: Cues, words: NameWords) -> list[int]:
     """Where names may start, in reading order: after a cue, at a family name, before an age."""
-    sites = set(cues.sites)
+    plain, sites = reading.plain, set(cues.sites)
     ends = cues.ends
-    for _, start, end in words.anchors.find_matches_as_indexes(plain):
-        if start in sites or not plain[end : end + 2].lstrip()[:1].isupper():
+    for _, start, end in reading.find_words(words.anchors):
+        if not plain[start].isupper() or start in sites or not plain[end : end + 2].lstrip()[:1].isupper():
             continue
         if (
             start > 1

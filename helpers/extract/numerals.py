@@ -10,13 +10,14 @@ and read by digits.py; words are found by spelled_numbers.py and composed by num
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from helpers.extract.digit_numbers import DigitReader
 from helpers.extract.digits import parse_digits, uses_comma_groups
 from helpers.extract.number_words import Number, compose_words
 from helpers.extract.spelled_numbers import SpelledNumbers
+from helpers.extract.word_search import Hit
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
 
@@ -32,6 +33,7 @@ def find_numbers(
     comma_groups: bool | None = False,
     claimed: Sequence[tuple[int, int]] = (),
     plain: str | None = None,
+    hits: Iterable[Hit] | None = None,
 ) -> list[Number]:
     """All number expressions of a text in search form, in reading order, none overlapping.
 
@@ -42,10 +44,11 @@ def find_numbers(
         comma_groups: whether commas group thousands (`uses_comma_groups`); None to tell it here, from the same look.
         claimed: sorted spans of dates and codes; a number that lies inside one is left out.
         plain: the text with its capitals, as long as `search`; shows names (`Ba Vì`, `ông Tư`) and `1,2M`.
+        hits: where `SpelledNumbers.beginnings` stand, if they were looked for already.
     """
     lexicon = lexicon or Lexicon.load("vi")
     digits = DigitReader.of(lexicon).find(search, plain, claimed, comma_groups)
-    words = SpelledNumbers.of(lexicon).find(search, plain, digits)
+    words = SpelledNumbers.of(lexicon).find(search, plain, digits, hits)
     if claimed and words:
         words = _unclaimed(words, claimed)
     if not words:

@@ -34,7 +34,8 @@ class FieldReader:
     """The heads of one document, and what stands behind them."""
 
     def __init__(self, reading: Reading, words: OrganisationWords, places: list[Mention]) -> None:
-        self.plain, self.search, self.words = reading.plain, reading.search, words
+        self.reading, self.words = reading, words
+        self.plain, self.search = reading.plain, reading.search
         self.places = places
         self.by_type = PlacesByType(places)
         self.place_at = {m.start: i for i, m in enumerate(places)}
@@ -46,16 +47,14 @@ class FieldReader:
 
     def _find_heads(self) -> dict[int, tuple[int, Head]]:
         search, plain, heads = self.search, self.plain, self.words.heads
-        n_heads, n_names, around = len(heads), len(heads) + len(self.words.names), f" {search} "
+        n_heads, n_names, behind = len(heads), len(heads) + len(self.words.names), f"{search} "
         found: dict[int, tuple[int, Head]] = {}
-        for i, start, end in self.words.automaton.find_matches_as_indexes(search, overlapping=True):
-            if around[start].isalnum():
-                continue
+        for i, start, end in self.reading.find_words(self.words.surfaces):
             if i >= n_names:
                 if plain[end : end + 1].isupper():
                     self.introduced[end] = self.words.openers[i - n_names]
                 continue
-            if around[end + 1].isalnum():
+            if behind[end].isalnum():
                 continue
             if i >= n_heads:
                 self.note_name(start, end, self.words.names[i - n_heads])

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from helpers.extract.names import name_words
+from helpers.extract.word_search import WordList
 from helpers.lexicon import AMBIGUOUS, FILES, NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
 from helpers.schema import LEVELS
@@ -62,7 +61,7 @@ class OrganisationWords:
     #: words that introduce names nobody knows, with the type of what they introduce
     openers: tuple[str, ...]
     #: heads, then names, then openers with a space behind them
-    automaton: AhoCorasick
+    surfaces: WordList
     #: word before a name -> type of what it introduces, whether names that nobody knows count too
     introducers: dict[str, tuple[str, bool]]
     introducer_ends: frozenset[str]
@@ -118,10 +117,8 @@ def organisation_words(lexicon: Lexicon) -> OrganisationWords:
         heads=heads,
         names=names,
         openers=tuple(introducers[word][0] for word in openers),
-        automaton=AhoCorasick(
-            [*(h.surface for h in heads), *(search_form(n.surface) for n in names), *(f"{word} " for word in openers)],
-            implementation=Implementation.DFA,
-            store_patterns=False,
+        surfaces=WordList(
+            [*(h.surface for h in heads), *(search_form(n.surface) for n in names), *(f"{word} " for word in openers)]
         ),
         introducers=introducers,
         introducer_ends=frozenset(word.rsplit(" ", 1)[-1] for word in introducers),

@@ -45,12 +45,12 @@ _BYLINE_REACH = 60
 
 def propose_people(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """People named in the article, in reading order; later short mentions included."""
-    cues = Cues(reading.search, reading.plain, lexicon)
+    cues = Cues(reading, lexicon)
     at = Search(reading, cues, lexicon)
     bylines = [(p.start, p.end) for p in reading.paragraphs if p.role == "byline"]
     found: list[Mention] = []
     reach = 0
-    for site in find_sites(reading.plain, cues, at.words):
+    for site in find_sites(reading, cues, at.words):
         if site < reach or (bylines and any(a <= site < b for a, b in bylines)):
             continue
         mention = _read_name(at, site)

@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import product
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
+from helpers.extract.span import Reading
+from helpers.extract.word_search import WordList
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -62,47 +63,45 @@ class Cues:
 
     __slots__ = ("_entries", "_function_starts", "_guards", "_search", "ages", "ends", "functions", "sites", "starts")
 
-    def __init__(self, search: str, plain: str, lexicon: Lexicon):
+    def __init__(self, reading: Reading, lexicon: Lexicon):
         words = _cue_words(lexicon)
-        self._search, self._entries, self._guards = search, words.entries, words.before
+        self._search, self._entries, self._guards = reading.search, words.entries, words.before
         #: where a cue ends -> (start, number of its entry), where it starts -> (end, number): the longest of each
         self.ends: dict[int, tuple[int, int]] = {}
         self.starts: dict[int, tuple[int, int]] = {}
         #: the capitalised words right after cues, and the ends of what an age follows: a name may be there
         self.sites: list[int] = []
         self.ages: list[int] = []
-        self.functions = self._outermost(self._scan(plain, words))
+        self.functions = self._outermost(self._scan(reading, words))
         self._function_starts = [c.start for c in self.functions]
 
-    def _scan(self, plain: str, words: _CueWords) -> list[tuple[int, int, int]]:
+    def _scan(self, reading: Reading, words: _CueWords) -> list[tuple[int, int, int]]:
         """Fills the maps; gives the functions as (start, -end, number)."""
         patterns, is_function = words.patterns, words.is_function
         ends, starts, sites = self.ends, self.starts, self.sites
         functions: list[tuple[int, int, int]] = []
-        # one mark before and after: each place below has its neighbours
-        search, plain = f"\n{self._search}\n\n", f"\n{plain}\n\n"
-        for number, start, end in words.automaton.find_matches_as_indexes(search, overlapping=True):
+        search, plain = f"{self._search}\n\n", f"{reading.plain}\n\n"
+        for number, start, end in reading.find_words(words.surfaces):
             which, is_phrase = patterns[number]
             if is_phrase:
                 if which < 0:
-                    self._add_age(which, start - 1)
+                    self._add_age(which, start)
                     continue
                 # a phrase is looked for without its neighbours
                 if search[end].isalnum() or search[start - 1].isalnum():
                     continue
-                end -= 1
-                start -= 1
             else:
-                end -= 2
+                start += 1
+                end -= 1
             # matches come in the order of their ends, of those that share one the longest first
             if end not in ends:
                 ends[end] = start, which
             starts[start] = end, which
             if which in is_function:
                 functions.append((start, -end, which))
-            if plain[end + 2].isupper():
+            if plain[end + 1].isupper():
                 sites.append(end + 1)
-            elif plain[end + 2] == " " and plain[end + 3].isupper():
+            elif plain[end + 1] == " " and plain[end + 2].isupper():
                 sites.append(end + 2)
         return functions
 
@@ -194,8 +193,13 @@ class _CueWords:
     is_function: frozenset[int]
     #: number of a pattern -> number of its entry, and whether it is a phrase, looked for without its neighbours
     patterns: list[tuple[int, bool]]
-    automaton: AhoCorasick
+    surfaces: WordList
     before: dict[str, list[tuple[str, bool]]]
+
+
+def cue_list(lexicon: Lexicon) -> WordList:
+    """The cues of a lexicon."""
+    return _cue_words(lexicon).surfaces
 
 
 @lru_cache(maxsize=4)
@@ -227,6 +231,6 @@ def _cue_words(lexicon: Lexicon) -> _CueWords:
         entries,
         frozenset(i for i, (kind, _) in enumerate(entries) if kind == FUNCTION),
         patterns,
-        AhoCorasick(surfaces, implementation=Implementation.DFA, store_patterns=False),
+        WordList(surfaces),
         before,
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from helpers.extract.gazetteer import Gazetteer, Place, load_gazetteer, search_key
 from helpers.extract.place_words import PlaceType, PlaceWords, place_words
+from helpers.extract.span import Reading
+from helpers.extract.word_search import WordList
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
 
@@ -51,7 +51,7 @@ class SiteWords:
     """The words of one lexicon as one automaton: first the type words, then the prepositions, then the names."""
 
     words: PlaceWords
-    automaton: AhoCorasick
+    surfaces: WordList
     n_types: int
     n_words: int
     names: list[BareName]
@@ -65,7 +65,7 @@ def site_words(lexicon: Lexicon) -> SiteWords:
     patterns = [*(t.surface for t in words.types), *PREPOSITIONS, *names]
     return SiteWords(
         words=words,
-        automaton=AhoCorasick(patterns, implementation=Implementation.DFA, store_patterns=False),
+        surfaces=WordList(patterns),
         n_types=len(words.types),
         n_words=len(words.types) + len(PREPOSITIONS),
         names=list(names.values()),
@@ -115,26 +115,25 @@ def _variants(name: str) -> set[str]:
     return forms
 
 
-def find_sites(plain: str, search: str, at: SiteWords) -> Sites:
+def find_sites(reading: Reading, at: SiteWords) -> Sites:
     """All sites of one text."""
+    plain, search = reading.plain, reading.search
     n_types, n_words, types, bare = at.n_types, at.n_words, at.words.types, at.names
-    around = f" {search} "  # the letter before `start` is around[start], the one behind `end` around[end + 1]
+    behind = f"{search} "  # so that each end has a letter behind it
     by_end: dict[int, tuple[int, PlaceType]] = {}
     names: dict[int, tuple[int, BareName]] = {}
     supported: list[int] = []
-    for i, start, end in at.automaton.find_matches_as_indexes(search, overlapping=True):
-        if around[start].isalnum():
-            continue
+    for i, start, end in reading.find_words(at.surfaces):
         if i >= n_words:
             name = bare[i - n_words]
             if (
                 plain[start + name.capital].isupper()
-                and not around[end + 1].isalnum()
+                and not behind[end].isalnum()
                 and (start not in names or names[start][0] < end)
             ):
                 names[start] = (end, name)
         elif i < n_types:
-            after, type_ = around[end + 1], types[i]
+            after, type_ = behind[end], types[i]
             if after != " " and not (type_.surface[-1] == "." or (type_.numbered == "only" and after.isdigit())):
                 continue
             if end not in by_end or start < by_end[end][0]:

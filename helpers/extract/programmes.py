@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick
 
 from helpers.extract.span import STRONG, USUAL, Mention, Reading, resolve_overlaps
 from helpers.extract.word_patterns import compile_any
+from helpers.extract.word_search import WordList
 from helpers.lexicon import FILES, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -43,7 +43,7 @@ _WORD = regex.compile(r"\S+")
 
 @dataclass(frozen=True)
 class _Words:
-    automaton: AhoCorasick
+    surfaces: WordList
     rows: list[tuple[str, dict[str, str]]]
     generic: regex.Pattern
     stops: regex.Pattern
@@ -54,19 +54,20 @@ def _words(lexicon: Lexicon) -> _Words:
     rows = [("head", r) for r in lexicon.entries("programme_heads")]
     rows += [("name", r) for r in lexicon.entries("programmes")]
     return _Words(
-        AhoCorasick([search_form(r["surface"]) for _, r in rows]),
+        WordList([search_form(r["surface"]) for _, r in rows], is_whole=True),
         rows,
         compile_any(lexicon.surfaces("programme_generic")),
         compile_any(lexicon.surfaces("programme_stops")),
     )
 
 
+def programme_words(lexicon: Lexicon) -> WordList:
+    """The words that programmes are found by."""
+    return _words(lexicon).surfaces
+
+
 def _hits(reading: Reading, words: _Words) -> Iterator[tuple[int, int, str, dict[str, str]]]:
-    search, length = reading.search, len(reading.search)
-    found = sorted(words.automaton.find_matches_as_indexes(search, overlapping=True), key=lambda h: (h[1], -h[2]))
-    for which, start, end in found:
-        if (start and search[start - 1].isalnum()) or (end < length and search[end].isalnum()):
-            continue
+    for which, start, end in sorted(reading.find_words(words.surfaces), key=lambda h: (h[1], -h[2])):
         yield start, end, *words.rows[which]
 
 

@@ -24,6 +24,7 @@ from helpers.extract.coordination import share_between_neighbours
 from helpers.extract.figure_rules import RULES, ranked
 from helpers.extract.numerals import Number, find_numbers
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.spelled_numbers import SpelledNumbers
 from helpers.extract.units import UnitHit, UnitReader
 from helpers.extract.wholes import link_wholes
 from helpers.lexicon import Lexicon
@@ -216,7 +217,8 @@ def propose_quantities(reading: Reading, lexicon: Lexicon, claimed: Spans = ()) 
     ratios = list(_slashed_ratios(opened, claimed))
     sure = [(m.start, m.end) for m in ratios if m.strength == STRONG]
     held = sorted([*claimed, *sure]) if sure else claimed
-    numbers = find_numbers(search, lexicon, comma_groups=None, claimed=held, plain=reading.plain)
+    beginnings = reading.find_words(SpelledNumbers.of(lexicon).beginnings)
+    numbers = find_numbers(search, lexicon, comma_groups=None, claimed=held, plain=reading.plain, hits=beginnings)
     found = [*ratios, *_roman_ranks(opened), *_first_ranks(opened), *_doubled(opened)]
     joined = _join_numbers(numbers, search, opened.readers.units)
     for (number, start, end, low, high, joint), behind in zip_longest(joined, joined[1:]):

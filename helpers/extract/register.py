@@ -1,6 +1,6 @@
 """The register of extractors: who proposes mentions, in which order, and how a document is read as a whole.
 
-A new kind of mention is one module with a `propose_` function and one name here. The order is the precedence among equals
+A new kind of mention is one module with a `propose_` function and one name here (two if it looks for words). The order is the precedence among equals
 within a layer (span.LAYERS).
 """
 
@@ -8,22 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.corpus.document import Document, Paragraph, Sentence
 from helpers.corpus.structure import read_structure
 from helpers.extract.attribution import attribute
 from helpers.extract.codes import propose_codes
-from helpers.extract.dates import propose_dates
-from helpers.extract.legal import propose_documents
+from helpers.extract.context import ContextReader
+from helpers.extract.dates import date_anchors, propose_dates
+from helpers.extract.legal import document_types, propose_documents
 from helpers.extract.linking import link_documents, link_people
+from helpers.extract.names import name_words
+from helpers.extract.organisation_words import organisation_words
 from helpers.extract.organisations import propose_organisations
 from helpers.extract.people import propose_people
+from helpers.extract.person_cues import cue_list
+from helpers.extract.place_sites import site_words
 from helpers.extract.places import propose_places
-from helpers.extract.programmes import propose_programmes
+from helpers.extract.programmes import programme_words, propose_programmes
 from helpers.extract.quantities import propose_quantities
 from helpers.extract.quotes import find_quotes
 from helpers.extract.span import STRONG, Mention, Reading, resolve_overlaps
-from helpers.extract.themes import propose_themes
+from helpers.extract.speakers import speech_verbs
+from helpers.extract.spelled_numbers import SpelledNumbers
+from helpers.extract.themes import propose_themes, theme_phrases
+from helpers.extract.word_search import WordSearch
 from helpers.lexicon import Lexicon
 from helpers.normalize import fold
 
@@ -50,6 +59,16 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
+def word_search(lexicon: Lexicon) -> WordSearch:
+    """The lists of words that all extractors look for, as one; a list that is missing here is looked for apart."""
+    return WordSearch((
+        date_anchors(lexicon), SpelledNumbers.of(lexicon).beginnings, ContextReader.of(lexicon).cues, cue_list(lexicon),
+        name_words(lexicon).anchors, site_words(lexicon).surfaces, organisation_words(lexicon).surfaces,
+        document_types(lexicon), programme_words(lexicon), speech_verbs(lexicon), *theme_phrases(lexicon),
+    ))  # fmt: skip
+
+
 @dataclass(slots=True)
 class Extraction:
     """What was read in one document; offsets count code points of the text as printed."""
@@ -69,7 +88,7 @@ def open_reading(document: Document, lexicon: Lexicon) -> Reading:
         for sentence in sentences:
             if sentence.paragraph == 0 and sentence.start < document.title_span[0] < sentence.end:
                 sentence.start = document.title_span[0]
-    return Reading(document, folded, paragraphs, sentences)
+    return Reading(document, folded, paragraphs, sentences, word_search(lexicon))
 
 
 def propose_all(reading: Reading, lexicon: Lexicon) -> list[Mention]:
@@ -87,15 +106,22 @@ def extract_document(document: Document, lexicon: Lexicon) -> Extraction:
     link_documents(reading, [m for m in mentions if m.kind == "document"])
     mentions += find_quotes(reading, lexicon, people)
     mentions += propose_themes(reading, lexicon)
-    attribute(reading, mentions)
     mentions.sort(key=lambda m: (m.start, -m.end))
-    for m in mentions:
-        m.start, m.end = reading.folded.printed(m.start, m.end)
-        if whole := m.fields.get("whole"):
-            m.fields["whole"] = list(reading.folded.printed(*whole))
-        m.surface = document.text[m.start : m.end]
-    if reading.folded.offsets is not None:
-        parts: list[Paragraph | Sentence] = [*reading.paragraphs, *reading.sentences]
-        for part in parts:
-            part.start, part.end = reading.folded.printed(part.start, part.end)
+    attribute(reading, mentions)
+    _print_spans(reading, mentions)
     return Extraction(document, reading.paragraphs, reading.sentences, mentions)
+
+
+def _print_spans(reading: Reading, mentions: list[Mention]) -> None:
+    """Leads all spans back to the text as printed, and sets the surfaces."""
+    if reading.folded.offsets is not None:
+        printed = reading.folded.printed
+        parts: list[Paragraph | Sentence | Mention] = [*reading.paragraphs, *reading.sentences, *mentions]
+        for part in parts:
+            part.start, part.end = printed(part.start, part.end)
+        for m in mentions:
+            if whole := m.fields.get("whole"):
+                m.fields["whole"] = list(printed(*whole))
+    text = reading.document.text
+    for m in mentions:
+        m.surface = text[m.start : m.end]

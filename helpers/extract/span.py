@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.corpus.document import Document, Paragraph, Sentence
+from helpers.extract.word_search import Hit, WordList, WordSearch
 from helpers.normalize import Folded
 
 LAYERS: dict[str, str] = {
@@ -59,20 +60,28 @@ class Reading:
     folded: Folded
     paragraphs: list[Paragraph]
     sentences: list[Sentence]
+    #: the lists that are looked for together; any other is looked for by itself
+    word_search: WordSearch | None = field(default=None, repr=False)
     #: the forms of `folded`, at hand as they are asked for at every turn
     plain: str = field(init=False, repr=False)
     search: str = field(init=False, repr=False)
-    _starts: list[int] = field(init=False, repr=False, default_factory=list)
+    _starts: list[int] = field(init=False, repr=False)
+    _hits: dict[WordList, list[Hit]] | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         self.plain, self.search = self.folded.plain, self.folded.search
+        self._starts = [s.start for s in self.sentences]
+
+    def find_words(self, words: WordList) -> list[Hit]:
+        """Where the words of a list stand in `search`: see WordSearch.find."""
+        if self._hits is None:
+            self._hits = self.word_search.find(self.search) if self.word_search else {}
+        found = self._hits.get(words)
+        return words.find(self.search) if found is None else found
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds `position`; None between paragraphs."""
-        starts = self._starts
-        if len(starts) != len(self.sentences):
-            starts = self._starts = [s.start for s in self.sentences]
-        if (i := bisect_right(starts, position)) and position < (sentence := self.sentences[i - 1]).end:
+        if (i := bisect_right(self._starts, position)) and position < (sentence := self.sentences[i - 1]).end:
             return sentence
         return None
 
@@ -102,19 +111,19 @@ def resolve_overlaps(proposals: Iterable[Mention]) -> list[Mention]:
 
 def _rivals(ordered: list[_Proposal]) -> Iterator[list[_Proposal]]:
     """Groups of one layer, each of which reaches no other; most mentions stand alone and are in none."""
-    open_groups: dict[str, list[_Proposal]] = {}
-    reach: dict[str, int] = {}
+    last: dict[str, _Proposal] = {}
+    reach = dict.fromkeys(LAYERS.values(), 0)
+    groups: dict[str, list[_Proposal]] = {}
     for proposal in ordered:
-        start, minus_end, _, _, mention = proposal
-        layer = LAYERS[mention.kind]
-        if start < reach.get(layer, 0):
-            open_groups[layer].append(proposal)
-            reach[layer] = max(reach[layer], -minus_end)
+        layer = LAYERS[proposal[4].kind]
+        if proposal[0] < reach[layer]:
+            groups.setdefault(layer, [last[layer]]).append(proposal)
+            reach[layer] = max(reach[layer], -proposal[1])
             continue
-        if len(group := open_groups.get(layer, [])) > 1:
-            yield group
-        open_groups[layer], reach[layer] = [proposal], -minus_end
-    yield from (group for group in open_groups.values() if len(group) > 1)
+        if layer in groups:
+            yield groups.pop(layer)
+        last[layer], reach[layer] = proposal, -proposal[1]
+    yield from groups.values()
 
 
 def _losers(rivals: list[_Proposal]) -> set[int]:

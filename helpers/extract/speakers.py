@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.extract.span import Mention, Reading
 from helpers.extract.word_patterns import any_of, compile_any, last_match
+from helpers.extract.word_search import WordList
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -63,7 +63,7 @@ class SpeechWords:
     cáo`).
     """
 
-    verbs: AhoCorasick
+    verbs: WordList
     reported: tuple[bool, ...]
     near_only: frozenset[str]
     pronoun: regex.Pattern[str]
@@ -72,15 +72,13 @@ class SpeechWords:
     after: regex.Pattern[str]
     opens_speech: regex.Pattern[str]
 
-    def find_verbs(self, search: str) -> list[SpeechVerb]:
-        """All speech verbs that stand as whole words, in their order, the longest first where several begin."""
-        hits = self.verbs.find_matches_as_indexes(search, overlapping=True)
-        whole = [
-            SpeechVerb(start, end, search[start:end], self.reported[number])
-            for number, start, end in hits
-            if not search[end : end + 1].isalnum() and (start == 0 or not search[start - 1].isalpha())
+    def find_verbs(self, reading: Reading) -> list[SpeechVerb]:
+        """All speech verbs, in their order, the longest first where several begin."""
+        verbs = [
+            SpeechVerb(start, end, reading.search[start:end], self.reported[number])
+            for number, start, end in reading.find_words(self.verbs)
         ]
-        return sorted(whole, key=lambda verb: (verb.start, -verb.end))
+        return sorted(verbs, key=lambda verb: (verb.start, -verb.end))
 
 
 @lru_cache(maxsize=4)
@@ -95,7 +93,7 @@ def _speech_words(lexicon: Lexicon) -> SpeechWords:
         return any_of(r["surface"] for r in trims if r["side"] == side)
 
     return SpeechWords(
-        verbs=AhoCorasick(verbs, store_patterns=False, implementation=Implementation.DFA),
+        verbs=WordList(verbs, is_whole=True),
         reported=tuple(verbs.values()),
         near_only=frozenset(search_form(r["surface"]) for r in rows if r["near_only"] == "yes"),
         pronoun=compile_any(lexicon.surfaces("speaker_words")),
@@ -104,6 +102,11 @@ def _speech_words(lexicon: Lexicon) -> SpeechWords:
         after=regex.compile(rf"\s{trim('after')}$"),
         opens_speech=regex.compile(rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),
     )
+
+
+def speech_verbs(lexicon: Lexicon) -> WordList:
+    """The verbs that speech is found by."""
+    return _speech_words(lexicon).verbs
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class Scene:
         """The scene of an article; `people` in any order."""
         words = _speech_words(lexicon)
         ordered = sorted(people, key=lambda m: m.start)
-        verbs = words.find_verbs(reading.search)
+        verbs = words.find_verbs(reading)
         return Scene(reading, words, ordered, [m.start for m in ordered], verbs, [v.start for v in verbs])
 
     def people_in(self, start: int, end: int) -> list[Mention]:

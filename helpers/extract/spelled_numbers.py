@@ -11,14 +11,14 @@ stands in lexicons/vi/number_idioms.csv; all words are looked up at once, so a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from helpers.extract.number_neighbours import SHORT_TEXT, is_all, is_name, sign_before, word_before
 from helpers.extract.number_words import Number, compose_words, word_table
+from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
 
@@ -76,12 +76,7 @@ class SpelledNumbers:
         self._patterns = [
             (s in self.idioms, s if s in single else "", self._offset(s), s in self._phrases) for _, s in places
         ]
-        self._automaton = AhoCorasick(
-            [before + s for before, s in places],
-            implementation=Implementation.DFA,
-            matchkind=MatchKind.LeftmostLongest,
-            store_patterns=False,
-        )
+        self.beginnings = WordList(before + s for before, s in places)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -116,21 +111,33 @@ class SpelledNumbers:
             first = 1
         return len(" ".join(words[:first])) + bool(first)
 
-    def find(self, search: str, plain: str | None = None, digits: Sequence[Number] = ()) -> list[Number]:
+    def find(
+        self,
+        search: str,
+        plain: str | None = None,
+        digits: Sequence[Number] = (),
+        hits: Iterable[Hit] | None = None,
+    ) -> list[Number]:
         """The numbers in words of a text in search form, in reading order.
 
         Args:
             plain: shows names by their capitals. digits: the numbers in digits, whose scale words are theirs.
+            hits: where `beginnings` stand, if they were looked for already.
         """
         found: list[Number] = []
         free, i, n_digits = 0, 0, len(digits)
         patterns, lone, follows = self._patterns, self._lone, _NEXT_WORD.match
         beginnings, goes_on, sole = self._beginnings, self._goes_on, self._sole
-        # The space put in front makes each `at` the place of the word itself, and each `end` one too large.
-        for index, at, end in self._automaton.find_matches_as_indexes(" " + search):
+        passed = -1
+        places = [(at, -end, index) for index, at, end in (self.beginnings.find(search) if hits is None else hits)]
+        places.sort()
+        for at, end, index in places:
+            if at < passed:
+                continue  # of those that begin together the longest was looked at, and the next begins behind it
+            passed = end = -end
+            at += 1  # behind the mark before the word
             if at < free:
                 continue
-            end -= 1
             ends_word = not search[end : end + 1].isalnum()
             idiom, word, offset, alone = patterns[index]
             if idiom and ends_word:

@@ -20,11 +20,11 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.corpus.document import Sentence
 from helpers.extract.codebook import Codebook, load_codebook
 from helpers.extract.span import USUAL, WEAK, Mention, Reading
+from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
 
@@ -34,7 +34,7 @@ _JOIN = regex.compile(r"(?:[\s,;/&()\"-]|và|hoặc|hay|cùng|các|loại|vụ){
 
 
 class _Role(NamedTuple):
-    """What a phrase does for a theme; `neighbours` and `unless` are numbers of `_Scanner.others`, -1 for none."""
+    """What a phrase does for a theme; `neighbours` and `unless` are numbers of groups of words, -1 for none."""
 
     theme_id: str
     kind: str
@@ -50,38 +50,25 @@ class _Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _PhraseFinder:
-    """Phrases looked up at once; a hit never begins or ends inside a word."""
-
-    automaton: AhoCorasick
-
-    @classmethod
-    def of(cls, phrases: Iterable[str]) -> _PhraseFinder:
-        # Of the three automata the DFA is built slowest, yet in a blink for 2,000 phrases, and scans fastest.
-        return cls(AhoCorasick(map(search_form, phrases), store_patterns=False, implementation=Implementation.DFA))
-
-    def find(self, search: str) -> list[tuple[int, int, int]]:
-        """(start, end, phrase number) of all hits in their order, also overlapping ones."""
-        hits = self.automaton.find_matches_as_indexes(search, overlapping=True)
-        return sorted([
-            (start, end, number)
-            for number, start, end in hits
-            if not search[end : end + 1].isalnum() and (start == 0 or not search[start - 1].isalnum())
-        ])  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
 class _Scanner:
-    """The codebook made ready to scan: each phrase once, with all it does; `others` are looked for where needed."""
+    """The codebook made ready to scan: each phrase once, with all it does; the words that must or must not stand
+    near one, with the groups they belong to."""
 
-    phrases: _PhraseFinder
+    phrases: WordList
     roles: tuple[tuple[_Role, ...], ...]
-    others: tuple[_PhraseFinder, ...]
+    others: WordList
+    groups: tuple[frozenset[int], ...]
 
 
 @lru_cache(maxsize=4)
 def _scanner(lexicon: Lexicon) -> _Scanner:
     return _compile(load_codebook(lexicon))
+
+
+def theme_phrases(lexicon: Lexicon) -> tuple[WordList, WordList]:
+    """The phrases of all themes, and the words that some of them need or must not have near."""
+    scanner = _scanner(lexicon)
+    return scanner.phrases, scanner.others
 
 
 def _compile(codebook: Codebook) -> _Scanner:
@@ -98,19 +85,39 @@ def _compile(codebook: Codebook) -> _Scanner:
         for kind, words, neighbours in groups:
             for word in words:
                 by_form.setdefault(search_form(word), []).append(_Role(theme.theme_id, kind, word, neighbours, unless))
+    of_word: dict[str, set[int]] = {}
+    for words, number in others.items():
+        for word in words:
+            of_word.setdefault(search_form(word), set()).add(number)
     return _Scanner(
-        phrases=_PhraseFinder.of(by_form),
+        phrases=WordList(by_form, is_whole=True),
         roles=tuple(tuple(sorted(roles)) for roles in by_form.values()),
-        others=tuple(_PhraseFinder.of(words) for words in others if words),
+        others=WordList(of_word, is_whole=True),
+        groups=tuple(map(frozenset, of_word.values())),
     )
 
 
-def _hits_by_sentence(search: str, sentences: list[Sentence], scanner: _Scanner) -> Iterator[tuple[int, list[_Hit]]]:
+class _Others:
+    """The words of a text that themes need or must not have near their phrases."""
+
+    def __init__(self, found: Iterable[Hit], groups: tuple[frozenset[int], ...]) -> None:
+        self._hits = sorted([(start, end, groups[number]) for number, start, end in found])
+        self._starts = [h[0] for h in self._hits]
+
+    def of_group(self, group: int, sentence: Sentence) -> list[tuple[int, int]]:
+        """(start, end) of the words of a group that lie within a sentence."""
+        hits = self._hits[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+        return [(start, end) for start, end, groups in hits if group in groups and end <= sentence.end]
+
+
+def _hits_by_sentence(
+    found: Iterable[Hit], search: str, sentences: list[Sentence], scanner: _Scanner
+) -> Iterator[tuple[int, list[_Hit]]]:
     """(sentence number, hits in their order); a phrase that a sentence's end cuts is none."""
     starts = [s.start for s in sentences]
     hits: list[_Hit] = []
     i, ends, following = -1, -1, 0
-    for start, end, number in scanner.phrases.find(search):
+    for start, end, number in sorted([(start, end, number) for number, start, end in found]):
         if start >= following:
             if hits:
                 yield i, hits
@@ -150,19 +157,12 @@ def _uncancelled(hits: list[_Hit]) -> list[_Hit]:
     ]
 
 
-def _keep_hits(hits: list[_Hit], sentence: str, offset: int, scanner: _Scanner) -> list[_Hit]:
+def _keep_hits(hits: list[_Hit], sentence: Sentence, others: _Others) -> list[_Hit]:
     """The hits that stand: not cancelled, with the neighbour they need, not inside a longer one."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-
-    def find_others(number: int) -> list[tuple[int, int, int]]:
-        if number not in found:
-            found[number] = scanner.others[number].find(sentence)
-        return found[number]
 
     def has_neighbour(hit: _Hit) -> bool:
         # A word is no neighbour of itself: "phạm" in "thủ phạm".
-        start, end = hit.start - offset, hit.end - offset
-        return any(a >= end or b <= start for a, b, _ in find_others(hit.role.neighbours))
+        return any(a >= hit.end or b <= hit.start for a, b in others.of_group(hit.role.neighbours, sentence))
 
     if any(hit.role.kind == EXCLUDE for hit in hits):
         hits = _uncancelled(hits)
@@ -173,7 +173,7 @@ def _keep_hits(hits: list[_Hit], sentence: str, offset: int, scanner: _Scanner) 
     reach = 0
     for hit in standing:
         same_span = kept and (kept[-1].start, kept[-1].end) == (hit.start, hit.end)
-        if (hit.end > reach or same_span) and not (hit.role.unless >= 0 and find_others(hit.role.unless)):
+        if (hit.end > reach or same_span) and not (hit.role.unless >= 0 and others.of_group(hit.role.unless, sentence)):
             kept.append(hit)
             reach = max(reach, hit.end)
     return kept
@@ -270,9 +270,13 @@ def propose_themes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     search = reading.search
     if any(search.find("\n", p.start, p.end) >= 0 for p in reading.paragraphs):
         search = search.replace("\n", " ")  # a line end within a paragraph parts no phrase
+        found, near = scanner.phrases.find(search), scanner.others.find(search)
+    else:
+        found, near = reading.find_words(scanner.phrases), reading.find_words(scanner.others)
+    others = _Others(near, scanner.groups)
     mentions: list[Mention] = []
-    for i, hits in _hits_by_sentence(search, reading.sentences, scanner):
+    for i, hits in _hits_by_sentence(found, search, reading.sentences, scanner):
         sentence = reading.sentences[i]
-        if kept := _keep_hits(hits, search[sentence.start : sentence.end], sentence.start, scanner):
+        if kept := _keep_hits(hits, sentence, others):
             mentions += _make_mentions(kept, search)
     return mentions

@@ -1,7 +1,8 @@
 """Who says a figure, of which place and period: read from the mentions around it, once they stand.
 
-A figure inside a quote is its speaker's, one in a caption the caption's, any other the newspaper's. Place: the first place that
-the sentence names before the figure (its subject), else the one unit that title and lead name. Period: a date in the sentence
+A figure inside a quote is its speaker's, one in a caption the caption's, any other the newspaper's. Place: the one right behind
+what is counted (`12 mô hình tại phường X`), else the first place that the sentence names before the figure (its subject),
+else the one unit that title and lead name. Period: a date in the sentence
 before the figure, else one right behind it (`155 vụ trong năm 2023`), else the year that opened the section (`Năm 2023, …`).
 What the sentence does not say is marked inferred; what two readings fit is left out.
 """
@@ -18,6 +19,9 @@ from helpers.extract.span import FIGURE_KINDS, Mention, Reading
 _COMPARED = re.compile(r"(?:so với|cùng kì|kế hoạch|nghị quyết|đến)[^.,;]{0,20}$")
 #: a date behind these, right after a figure, says when it was counted
 _WITHIN = re.compile(r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |tháng |quý |ngày |giai đoạn )?")
+#: what stands between what is counted and its place
+_AT = re.compile(r"[\s\"')]{0,3}(?:(?:tại|ở|của|thuộc|trên địa bàn|ở địa bàn)\s)?")
+_OF = re.compile(r"\s(?:tại|ở|của|thuộc|trên địa bàn)\s$")
 _UNITS = ("province", "district", "commune")
 _FRAME_ROLES = ("body", "lead")
 _REACH = 24
@@ -85,12 +89,27 @@ def _set_place(
     reading: Reading, figure: Mention, places: list[Mention], starts: list[int], own_place: str | None
 ) -> None:
     sentence = reading.sentence_at(figure.start)
+    if behind := _place_behind(reading, figure, places, starts):
+        figure.fields["place_id"] = behind.fields["place_id"]
+        return
     at = bisect_left(starts, sentence.start) if sentence else len(starts)
     if at < len(starts) and starts[at] < figure.start:
         figure.fields["place_id"] = places[at].fields["place_id"]
     elif own_place:
         figure.fields["place_id"] = own_place
         figure.inferred = (*figure.inferred, "place_id")
+
+
+def _place_behind(reading: Reading, figure: Mention, places: list[Mention], starts: list[int]) -> Mention | None:
+    """The place right behind what a figure counts, or at its end: `12 mô hình [tại phường X]`."""
+    counted = figure.fields.get("counted") or figure.fields.get("unit") or ""
+    end = figure.end + 1 + len(counted)
+    if not counted or not reading.plain.startswith(counted, figure.end + 1):
+        return None
+    at = bisect_left(starts, end)
+    if at and places[at - 1].end == end and _OF.search(reading.search, figure.end, starts[at - 1]):
+        return places[at - 1]
+    return places[at] if at < len(starts) and _AT.fullmatch(reading.search, end, starts[at]) else None
 
 
 def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:

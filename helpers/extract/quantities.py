@@ -74,6 +74,8 @@ def _ratio(c: Candidate, *, is_day_shaped: bool) -> Iterator[Mention]:
     if c.unit and c.unit.kind in ("measure", "percent"):
         unit = c.printed(c.unit.start, c.unit.end)
         mention = make_quantity(c, "ratio", "part_and_whole", unit=unit, unit_id=c.unit.unit_id, strength=STRONG)
+        if c.low > (c.high or 0):  # "tốc độ 78/50 km/h", "huyết áp 110/70 mmHg": two values, no part of a whole
+            mention.fields["aspect"] = None
     elif phrase := c.phrase():
         is_fraction = c.search.startswith(_PARTED, phrase.start) and c.low < (c.high or 0)  # "2/3 số hộ"
         if phrase.noun_class is None and is_day_shaped and not is_fraction:

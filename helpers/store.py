@@ -95,12 +95,16 @@ def contract(name: str):
     return pa_.DataFrameSchema({c: column(f) for c, f in TABLES[name].items()}, strict=True, ordered=True)
 
 
+def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """A table as Arrow, with the types of its contract."""
+    schema = pa.schema([pa.field(c, _ARROW[f.type], nullable=True) for c, f in TABLES[name].items()])
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+
 def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     """Stores a table that keeps its contract as `folder`/`name`.parquet. Raises ContractError."""
-    frame = check_table(name, frame)
-    arrow = pa.schema([pa.field(c, _ARROW[f.type], nullable=True) for c, f in TABLES[name].items()])
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pandas(frame, schema=arrow, preserve_index=False), sink, compression="zstd")
+    pq.write_table(arrow_table(name, check_table(name, frame)), sink, compression="zstd")
     write_bytes(folder / f"{name}.parquet", sink.getvalue().to_pybytes())
     return folder / f"{name}.parquet"
 
@@ -110,10 +114,14 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.parquet"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: not built yet; run python -m helpers report")
-    frame = pq.read_table(path).to_pandas()
+    return typed(name, pq.read_table(path).to_pandas())
+
+
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as it comes from Arrow, with the types of its contract."""
     for column, field in TABLES[name].items():
         if field.type == "list":
-            frame[column] = [list(v) if v is not None else [] for v in frame[column]]
+            frame[column] = pd.Series([list(v) if v is not None else [] for v in frame[column]], dtype=object)
         else:
             frame[column] = frame[column].astype(_DTYPES[field.type])
     return frame

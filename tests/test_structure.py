@@ -21,11 +21,13 @@ GROUND = {"schema", "lexicon", "normalize", "settings"}
 #: floor -> the floors below it; the saying wing (analysis, present, render) never reads with the reading wing's code
 BELOW = {
     "corpus": set(), "extract": {"corpus"}, "tables": {"corpus", "extract", "store"},
-    "analysis": {"store"}, "present": {"analysis", "store", "tables"}, "render": {"analysis", "present", "store", "tables"},
+    "analysis": {"database", "store"}, "present": {"analysis", "store", "tables"},
+    "render": {"analysis", "present", "store", "tables"},
 }  # fmt: skip
 #: library -> the floors that may import it
 BORDERS = {
-    "pandas": {"store", "tables", "analysis", "present", "render"}, "pyarrow": {"store", "tables"}, "duckdb": {"store", "tables"},
+    "pandas": {"store", "database", "tables", "analysis", "present", "render"}, "pyarrow": {"store", "tables", "database"},
+    "duckdb": {"database"},
     "pandera": {"store", "render"}, "matplotlib": {"present", "render"}, "nbconvert": {"render"}, "nbformat": {"render"},
 }  # fmt: skip
 

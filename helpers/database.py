@@ -1,0 +1,58 @@
+"""The tables opened for questions in SQL, out of core: notebooks' numbers cost the same on two articles and on a million."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Union
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from helpers.store import arrow_table
+
+_TYPES = {"text": pa.string(), "key": pa.uint64()}
+#: what a grouping may keep in memory; the rest goes to the disk
+MEMORY = "600MB"
+
+Database = duckdb.DuckDBPyConnection
+Source = Union[pd.DataFrame, Path]  # noqa: UP007  (pandas has no types of its own to join)
+
+
+def open_database(sources: Mapping[str, Source], *, folder: Path | None = None) -> Database:
+    """A database with a view on each table.
+
+    Args:
+        sources: name of a table -> its Parquet file, or the table itself. folder: where to put what memory can't hold.
+    """
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": "1",
+        "memory_limit": MEMORY,
+        "preserve_insertion_order": "false",
+    }
+    if folder is not None:
+        settings["temp_directory"] = str(folder / "spill")
+    db = duckdb.connect(":memory:", config=settings)
+    for name, source in sources.items():
+        if isinstance(source, Path):
+            db.read_parquet(str(source)).create_view(name)
+        else:
+            db.register(name, arrow_table(name, source))
+    return db
+
+
+def rows_of(db: Database, question: str, values: list | None = None) -> Iterator[dict]:
+    """The rows that answer a question in SQL, as dicts, a few thousand at a time; ask nothing else of `db` meanwhile."""
+    answer = db.execute(question, values)
+    names = [column[0] for column in answer.description]
+    while rows := answer.fetchmany(5000):
+        yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def put_rows(db: Database, name: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+    """Makes a table of the database from rows that Python worked out; `columns`: name -> text or key (a hash)."""
+    arrays = [pa.array([row[i] for row in rows], type=_TYPES[kind]) for i, kind in enumerate(columns.values())]
+    db.register(f"_{name}", pa.table(arrays, names=list(columns)))
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _{name}")
+    db.unregister(f"_{name}")

@@ -22,6 +22,9 @@ _EPILOGS = {
     "extract": 'Examples:\n\n  python -m helpers extract seeds\n\n  echo \'{"id": "1", "text": "bắt 35 đối tượng"}\' | python -m helpers extract -',
     "documents": "Examples:\n\n  python -m helpers documents seeds\n\n  python -m helpers documents my-articles --rejected refused.jsonl",
     "explain": 'Example:\n\n  python -m helpers explain "Đến nay có 7/11 tổ dân phố lắp camera." --date 2023-07',
+    "agreements": "Examples:\n\n  python -m helpers agreements seeds\n\n  python -m helpers agreements seeds --language vi",
+    "inferences": "Example:\n\n  python -m helpers inferences seeds",
+    "questions": "Example:\n\n  python -m helpers questions seeds --language vi",
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
 }
 
@@ -125,6 +128,52 @@ def explain(text: tuple[str, ...], published: str | None) -> None:
         except RejectedInput as error:
             raise click.BadParameter(str(error), param_hint="--date") from None
     click.echo(explain_text(" ".join(text), _load_lexicon(), published=published))
+
+
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(("vi", "en")), default="en", show_default=True, help="Of the words."
+)
+
+
+@main.command(epilog=_EPILOGS["agreements"])
+@click.argument("paths", nargs=-1, required=True)
+@_LANGUAGE
+def agreements(paths: tuple[str, ...], language: str) -> None:
+    """Print what articles repeat, confirm and contradict, a JSON object for each group of mentions."""
+    _print_derived(paths, "agreements", language)
+
+
+@main.command(epilog=_EPILOGS["inferences"])
+@click.argument("paths", nargs=-1, required=True)
+@_LANGUAGE
+def inferences(paths: tuple[str, ...], language: str) -> None:
+    """Print what may be concluded from the articles' figures and what may not, a JSON object each."""
+    _print_derived(paths, "inferences", language)
+
+
+@main.command(epilog=_EPILOGS["questions"])
+@click.argument("paths", nargs=-1, required=True)
+@_LANGUAGE
+def questions(paths: tuple[str, ...], language: str) -> None:
+    """Print what is missing and whom to ask, a JSON object for each question."""
+    _print_derived(paths, "questions", language)
+
+
+def _print_derived(paths: tuple[str, ...], table: str, language: str) -> None:
+    from helpers.present.found import found_lines
+    from helpers.tables.rows import read_document
+
+    lexicon, n_rejected = _load_lexicon(), 0
+    articles = []
+    for item in read_paths(paths):
+        if isinstance(item, Rejected):
+            n_rejected += 1
+            _complain(item)
+        else:
+            articles.append(read_document(item, lexicon))
+    for line in found_lines(articles, lexicon, table, language):
+        print(line)
+    sys.exit(1 if n_rejected else 0)
 
 
 @main.command(epilog=_EPILOGS["report"])

@@ -19,6 +19,20 @@ VOICES = ("newspaper", "speaker", "caption")
 #: whence it is known what an abbreviation stands for
 WHENCES = ("lexicon", "this_article", "other_article")
 AGREEMENTS = ("single", "repeated", "confirmed", "contradicted", "incomparable")
+#: rules by which something may be concluded from figures, or may not (analysis/inference.py)
+INFERENCE_RULES = (
+    "share_without_base",
+    "change_without_base",
+    "ratio_share",
+    "whole_number_feasibility",
+    "lower_bound",
+    "open_cutoff",
+    "undivided_total",
+    "unclear_scope",
+    "name_conflict",
+    "different_unit",
+    "month_precision",
+)
 LEVELS = ("country", "region", "province", "district", "commune", "village", "street", "site")
 DATE_FORMS = ("calendar", "clock", "relative")
 QUOTE_FORMS = ("direct", "reported")
@@ -59,6 +73,7 @@ DETAILS: dict[str, dict[str, Field]] = {
         "value": Field("float", note="the number; low end of a range, part of a ratio; money in its own unit"),
         "value_high": Field("float", null=True, note="high end of a range or vague word, whole of a ratio"),
         "unit": TEXT_, "unit_id": TEXT_, "counted": TEXT_,
+        "subject_key": Field("text", note="what is counted, or the unit, in the form in which sayings are compared"),
         "action": Field("text", null=True, note="the verbs in front of a count or sum, as printed: what was done"),
         "dimension": Field("text", null=True, note="what the unit measures: mass, length, money_vnd …"),
         "base_value": Field("float", null=True, note="the value in the base unit of its dimension: kg, m, m², m³, s, m/s …"),
@@ -130,10 +145,27 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "facts": {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),
-        "action": TEXT_, "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
+        "subject_key": TEXT, "action": TEXT_, "value": FLOAT, "value_high": FLOAT_, "unit": TEXT_, "unit_id": TEXT_, "qualifier": _code(QUALIFIERS),
         "direction": _code(DIRECTIONS), "base": TEXT_, "aspect": _code(ASPECTS, null=True), "mode": _code(MODES, null=True),
         "voice": _code(VOICES), "speaker": TEXT_, "period": TEXT_, "place_id": TEXT_, "n_mentions": INT, "n_articles": INT,
-        "agreement": _code(AGREEMENTS), "mention_ids": LIST,
+        "n_texts": Field("int", note="articles, reprints of one text counted once"), "agreement": _code(AGREEMENTS),
+        "mention_ids": LIST, "joined": Field("list", note="mentions that leave place or period open, and fit no other fact"),
+    },
+    "agreements": {
+        "agreement_id": _key("agreement, about, first mention"), "agreement": _code(AGREEMENTS[1:]),
+        "about": _code(("figure", "part", "office", "document")), "subject": TEXT,
+        "reason": Field("text", note="code; wording has it as reason_…"), "values": Field("text", note="JSON, for the wording"),
+        "fact_ids": LIST, "n_mentions": INT, "mention_ids": Field("list", note="the first of them"),
+    },
+    "inferences": {
+        "inference_id": _key("saying, first mention"), "rule": _code(INFERENCE_RULES), "can": BOOL,
+        "saying": Field("text", note="code; wording has it as says_…"), "values": Field("text", note="JSON, for the wording"),
+        "fact_ids": LIST, "mention_ids": LIST,
+    },
+    "questions": {
+        "question_id": _key("saying, first mention"), "to": Field("text", null=True, note="the body to ask; missing: the newspaper"),
+        "saying": Field("text", note="code; wording has it"), "values": Field("text", note="JSON, for the wording"),
+        "mention_ids": LIST,
     },
     "findings": {
         "finding_id": _key(), "label_vi": TEXT, "label_en": TEXT, "value": Field("text", note="as a number or a name"),
@@ -143,4 +175,4 @@ TABLES: dict[str, dict[str, Field]] = {
 }  # fmt: skip
 
 #: made from the other tables
-DERIVED = ("facts", "findings")
+DERIVED = ("facts", "agreements", "inferences", "questions", "findings")

@@ -85,7 +85,7 @@ def test_each_abbreviation_of_the_seeds_is_found_where_the_gold_has_it(seeds, go
 
 
 def test_two_spellings_are_one_abbreviation_in_the_table(seeds):
-    rows = abbreviation_rows([s for e in seeds.values() for s in document_rows(e)["sentences"]], VI)
+    rows = abbreviation_rows([s for e in seeds.values() for s in document_rows(e, VI)["sentences"]], VI)
     of_id = {str(r["abbreviation_id"]): r for r in rows["abbreviations"]}
     assert (of_id["QPAN"]["surfaces"], of_id["QPAN"]["n_uses"]) == (["QP-AN", "QPAN"], 8)
     assert (of_id["ANTT"]["n_uses"], of_id["ANTT"]["n_articles"]) == (9, 2)

@@ -1,66 +1,116 @@
-"""Facts: mentions that state the same thing, counted once.
+"""Facts: all mentions that state the same thing, with their sources.
 
-Two mentions of one article are one fact when subject, kind, value, unit, qualifier, direction, mode, place and period agree;
-a mention whose place or period was only inferred joins one that states it. The body's 12 and the caption's 12 are one fact
-with two sources. Facts of different articles stay apart here.
+Mentions state the same when subject, kind, value, unit, qualifier, direction, aspect, mode, place and period agree. Within
+one article a mention that leaves place or period open joins the one group that fits it, if there is exactly one; the fact
+lists it in `joined`. Across articles facts are one only where both tell place and period, and count something more
+definite than `người` or `vụ`. Tasks, aims, shares and changes are facts of their own kind, never of results.
 """
 
 from __future__ import annotations
 
-import pandas as pd
+from helpers.analysis.reprints import find_reprints
+from helpers.database import Database
 
-from helpers.normalize import search_form
-from helpers.schema import VOICES
+#: words of a subject from which it is definite enough to be known again in another article
+DEFINITE = 3
+#: a value from which two words are enough: "187 đối tượng truy nã"
+LARGE = 10
 
-_MARKS = str.maketrans("", "", "\"'()[]")
+# One row a figure. A place that only title or lead suggest is no stated one; a period is, as it stands at the head of its
+# section.
+_STATED = """
+CREATE OR REPLACE TEMP TABLE stated AS
+SELECT q.*, m.doc_id, m.start, m.kind, m.sent_id, m.inferred, m.strength, coalesce(p.role, 'body') AS role,
+    coalesce(q.counted, q.unit, '') AS subject, coalesce(q.unit_id, q.unit) AS unit_key,
+    len(string_split(q.subject_key, ' ')) AS n_words,
+    CASE WHEN list_contains(m.inferred, 'place_id') THEN NULL ELSE q.place_id END AS stated_place,
+    hash(m.doc_id, m.kind, q.subject_key, coalesce(q.unit_id, q.unit), q.value, q.value_high, q.qualifier, q.direction,
+         q.aspect, q.mode) AS core
+FROM quantities q JOIN mentions m USING (mention_id)
+LEFT JOIN sentences s ON s.sent_id = m.sent_id
+LEFT JOIN paragraphs p ON p.doc_id = s.doc_id AND p.paragraph = s.paragraph
+"""
+
+# What is said with an open place or period joins the one fuller saying that fits. A pair is full if none fits that says
+# more.
+_JOINED = """
+CREATE OR REPLACE TEMP TABLE joined AS
+WITH pairs AS (
+    SELECT DISTINCT core, stated_place AS place, period FROM stated
+    WHERE core IN (SELECT core FROM stated GROUP BY core HAVING count(*) > 1)
+), fuller AS (
+    SELECT a.core, a.place, a.period, b.place AS full_place, b.period AS full_period
+    FROM pairs a JOIN pairs b ON a.core = b.core
+    WHERE (a.place IS NULL OR a.place = b.place) AND (a.period IS NULL OR a.period = b.period)
+    AND ((a.place IS NULL AND b.place IS NOT NULL) OR (a.period IS NULL AND b.period IS NOT NULL))
+), fullest AS (
+    SELECT f.* FROM fuller f WHERE NOT EXISTS (
+        SELECT 1 FROM fuller g WHERE g.core = f.core
+        AND g.place IS NOT DISTINCT FROM f.full_place AND g.period IS NOT DISTINCT FROM f.full_period)
+)
+SELECT core, place, period, any_value(full_place) AS full_place, any_value(full_period) AS full_period
+FROM fullest GROUP BY core, place, period HAVING count(*) = 1
+"""
+
+# What one article states, first by itself, then with what other articles state alike.
+_GROUPED = f"""
+CREATE OR REPLACE TEMP TABLE grouped AS
+WITH placed AS (
+    SELECT s.*, coalesce(j.full_place, s.stated_place) AS group_place, coalesce(j.full_period, s.period) AS group_period,
+        j.core IS NOT NULL AS is_joined
+    FROM stated s LEFT JOIN joined j ON j.core = s.core
+    AND j.place IS NOT DISTINCT FROM s.stated_place AND j.period IS NOT DISTINCT FROM s.period
+), own AS (
+    SELECT *, hash(core, group_place, group_period) AS own_id,
+        first_value(place_id) OVER (PARTITION BY core, group_place, group_period
+                                    ORDER BY (stated_place IS NULL), (place_id IS NULL), start) AS fact_place
+    FROM placed
+)
+SELECT *, CASE
+    WHEN fact_place IS NOT NULL AND group_period IS NOT NULL
+        AND (n_words >= {DEFINITE} OR (n_words = {DEFINITE} - 1 AND value >= {LARGE}))
+    THEN hash(kind, subject_key, unit_key, value, value_high, qualifier, direction, aspect, mode, fact_place, group_period)
+    ELSE own_id END AS fact_key
+FROM own
+"""
+
+_FACTS = """
+CREATE OR REPLACE TEMP TABLE facts AS
+WITH best AS (
+    SELECT fact_key,
+        arg_min(struct_pack(mention_id, subject, action, speaker, base, unit, whole_id), order_key) AS best,
+        arg_min(voice, CASE voice WHEN 'newspaper' THEN 0 WHEN 'speaker' THEN 1 ELSE 2 END) AS first_voice,
+        arg_min(voice, order_key) AS best_voice, arg_min(doc_id, order_key) AS doc_id, arg_min(start, order_key) AS start,
+        any_value(kind) AS kind, any_value(subject_key) AS subject_key, any_value(value) AS value,
+        any_value(value_high) AS value_high, any_value(unit_id) AS unit_id, any_value(unit_key) AS unit_key,
+        any_value(dimension) AS dimension, any_value(base_value) AS base_value, any_value(n_words) AS n_words,
+        any_value(qualifier) AS qualifier, any_value(direction) AS direction, any_value(aspect) AS aspect,
+        any_value(mode) AS mode, any_value(group_period) AS period, any_value(fact_place) AS place_id,
+        count(*) AS n_mentions, count(DISTINCT doc_id) AS n_articles, count(DISTINCT text_id) AS n_texts,
+        list(mention_id ORDER BY doc_id, start) AS mention_ids,
+        coalesce(list(mention_id ORDER BY doc_id, start) FILTER (WHERE is_joined), []) AS joined,
+        count(DISTINCT sent_places) AS n_scopes
+    FROM (
+        SELECT g.*, t.text_id, struct_pack(n := len(g.inferred), d := g.doc_id, s := g.start) AS order_key,
+            g.stated_place AS sent_places
+        FROM grouped g JOIN texts t USING (doc_id)
+    ) GROUP BY fact_key
+)
+SELECT 'fact:' || best.mention_id AS fact_id, kind, best.subject AS subject, subject_key, best.action AS action, value,
+    value_high, best.unit AS unit, unit_id, unit_key, dimension, base_value, n_words, qualifier, direction,
+    best.base AS base, aspect, mode, CASE best_voice WHEN 'speaker' THEN 'speaker' ELSE first_voice END AS voice,
+    best.speaker AS speaker, period, place_id, n_mentions, n_articles, n_texts, best.whole_id AS whole_id,
+    CASE WHEN n_texts > 1 THEN 'confirmed' WHEN n_mentions > 1 THEN 'repeated' ELSE 'single' END AS agreement,
+    mention_ids, joined, doc_id, start, fact_key
+FROM best
+"""
 
 
-def subject_key(subject: str) -> str:
-    """The form in which subjects are compared: folded, without quotation marks.
+def group_facts(db: Database) -> None:
+    """Makes tables `texts`, `grouped` (one row a figure) and `facts`; `agreement` is single, repeated or confirmed.
 
-    >>> subject_key('mô hình “Tổ liên gia an toàn PCCC”') == subject_key('mô hình "Tổ liên gia an toàn PCCC"')
-    True
+    Needs articles, paragraphs, sentences, mentions and quantities.
     """
-    return " ".join(search_form(subject).translate(_MARKS).split())
-
-
-def group_facts(quantities: pd.DataFrame, mentions: pd.DataFrame) -> list[dict]:
-    """The facts behind the figures, as rows for table `facts`, in reading order.
-
-    `agreement` is `single`, or `repeated` (again in the same article).
-
-    Args:
-        quantities: table `quantities`. mentions: table `mentions`.
-    """
-    figures = quantities.merge(mentions[["mention_id", "doc_id", "start", "kind", "inferred"]], on="mention_id")
-    figures = figures.astype(object).where(figures.notna(), None)
-    groups: dict[tuple, list] = {}
-    for figure in figures.sort_values(["doc_id", "start"]).itertuples(index=False):
-        groups.setdefault(_statement(figure), []).append(figure)
-    return [_fact(group) for group in groups.values()]
-
-
-def _statement(figure) -> tuple:
-    """What two mentions must share to state the same."""
-    return (
-        figure.doc_id, figure.kind, subject_key(_subject(figure)), figure.value, figure.value_high,
-        figure.unit_id or figure.unit, figure.qualifier, figure.direction, figure.aspect, figure.mode, figure.place_id,
-    )  # fmt: skip
-
-
-def _subject(figure) -> str:
-    return figure.counted or figure.unit or ""
-
-
-def _fact(group: list) -> dict:
-    """One fact of its mentions; the one that states most itself speaks for it."""
-    best = min(group, key=lambda f: (len(f.inferred), f.start))
-    columns = ("kind", "value", "value_high", "unit", "unit_id", "action", "qualifier", "direction", "base", "aspect", "mode",
-               "speaker", "place_id")  # fmt: skip
-    return {
-        **{c: getattr(best, c) for c in columns}, "fact_id": f"fact:{best.mention_id}", "subject": _subject(best),
-        "period": best.period or next((f.period for f in group if f.period), None),
-        "voice": best.voice if best.voice == "speaker" else min((f.voice for f in group), key=VOICES.index),
-        "n_mentions": len(group), "n_articles": len({f.doc_id for f in group}),
-        "agreement": "repeated" if len(group) > 1 else "single", "mention_ids": [f.mention_id for f in group],
-    }  # fmt: skip
+    find_reprints(db)
+    for step in (_STATED, _JOINED, _GROUPED, _FACTS):
+        db.execute(step)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.analysis.derive import derive_tables
+from helpers.lexicon import Lexicon
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
 from helpers.present.evidence import Evidence
 from helpers.present.first_use import FirstUses
@@ -41,7 +42,7 @@ def open_report(language: str | None = None, *, root: Path | None = None) -> Rep
     settings = load_settings(root)
     built = build_tables(settings.root)
     read = {name: store.read_table(built.folder, name) for name in TABLES if name not in DERIVED}
-    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", read)
+    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", read, Lexicon.load("vi"))
     return Report(settings, choose_language(settings, language), tables, built.key)
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from helpers.corpus.document import Document
 from helpers.extract.register import Extraction, extract_document
 from helpers.extract.span import Mention
+from helpers.extract.subjects import subject_key
 from helpers.lexicon import Lexicon
 from helpers.schema import DETAIL_OF, TABLES
 
@@ -16,10 +17,10 @@ Rows = dict[str, list[dict]]
 
 def read_document(document: Document, lexicon: Lexicon) -> Rows:
     """The rows of one document for the tables articles, paragraphs, sentences, mentions and the details."""
-    return document_rows(extract_document(document, lexicon))
+    return document_rows(extract_document(document, lexicon), lexicon)
 
 
-def document_rows(extraction: Extraction) -> Rows:
+def document_rows(extraction: Extraction, lexicon: Lexicon) -> Rows:
     """As read_document, from what was extracted."""
     document, text = extraction.document, extraction.document.text
     rows: Rows = defaultdict(list)
@@ -38,11 +39,13 @@ def document_rows(extraction: Extraction) -> Rows:
                                   "paragraph": s.paragraph, "start": s.start, "end": s.end, "text": text[s.start : s.end]})  # fmt: skip
     starts = [s.start for s in extraction.sentences]
     for mention in extraction.mentions:
-        _add_mention(rows, document, mention, extraction, starts)
+        _add_mention(rows, document, mention, extraction, starts, lexicon)
     return dict(rows)
 
 
-def _add_mention(rows: Rows, document: Document, mention: Mention, extraction: Extraction, starts: list[int]) -> None:
+def _add_mention(
+    rows: Rows, document: Document, mention: Mention, extraction: Extraction, starts: list[int], lexicon: Lexicon
+) -> None:
     at = bisect_right(starts, mention.start) - 1
     inside = at >= 0 and mention.start < extraction.sentences[at].end
     mention_id = f"{document.doc_id}:{mention.start}-{mention.end}:{mention.kind}"
@@ -59,6 +62,7 @@ def _add_mention(rows: Rows, document: Document, mention: Mention, extraction: E
         return
     fields = dict(mention.fields)
     if table == "quantities":
+        fields["subject_key"] = subject_key(fields.get("counted") or fields.get("unit") or "", lexicon)
         if isinstance(fields["value"], list):
             fields["value"], fields["value_high"] = fields["value"]
         if whole := fields.get("whole"):

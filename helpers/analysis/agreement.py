@@ -1,0 +1,274 @@
+"""Agreement of figures: what articles say again, confirm, contradict, or say of something that can't be compared.
+
+A group is about one subject. `repeated`: again in the same article or its reprint. `confirmed`: by an independent article.
+`contradicted`: another value for the same subject, place and period; a part greater than its whole. `incomparable`: another
+place or period, or one of them untold. `reason` is a code; present/wording has it in words, with `values`.
+
+Two values are a contradiction only where nothing else explains them: a list (two values in one sentence), a subject of
+which an article tells many values, a bound or a rounding that allows both, `mỗi` before one of them, a cut-off that moves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import combinations, groupby
+
+import regex
+
+from helpers.analysis.bounds import Said, can_agree
+from helpers.analysis.facts import DEFINITE
+from helpers.database import Database, put_rows, rows_of
+
+#: words of a subject with a name in it that can't be of two things: `năm thực hiện Nghị quyết 04`
+NAMED = 5
+#: share of the words of the shorter sentence that another has, from which both tell the same
+LIKE = 0.6
+MIN_WORDS = 4
+#: in a subject: it is of one person, and no total of an article's
+OF_ONE = ["tù", "tuổi"]
+#: mentions listed for a group; a subject of a hundred articles is not told by all of them
+MAX_LISTED = 12
+_OPENING = frozenset(("header", "lead", "caption", "pullquote"))
+_WORD = regex.compile(r"\p{L}{3,}")
+_NAME = regex.compile(r"(?<=[^.!?…:\"“] )\p{Lu}[\p{L}\d]*")
+_NUMBER = regex.compile(r"\d[\d.,/]*")
+_QUOTED = regex.compile(r"[“\"]\p{L}")
+_CAPITAL = regex.compile(r"\s\p{Lu}\p{Ll}|\s\d")
+_EACH = regex.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b[^.;]{0,60}$")
+_PLANNED = regex.compile(r"kế hoạch|chỉ tiêu|được giao|nghị quyết|\bNQ\b|\bKH\b|dự toán")
+
+# One row for each fact and article that states it, of subjects with more than one fact. What an article leaves open of
+# place, or of a period at the head of a section, is what it tells of the subject elsewhere, if that is one thing.
+_SAYINGS = f"""
+CREATE OR REPLACE TEMP TABLE sayings AS
+WITH topical AS (
+    SELECT *, hash(kind, subject_key, unit_key, direction, aspect, mode) AS topic FROM facts
+    WHERE n_words >= {DEFINITE - 1} AND kind <> 'rank' AND NOT list_has_any(string_split(subject_key, ' '), {OF_ONE})
+), shared AS (
+    SELECT topic FROM topical GROUP BY topic HAVING count(*) > 1
+), told AS (
+    SELECT t.topic, t.fact_key, g.doc_id, min(g.start) AS start, arg_min(g.sent_id, g.start) AS sent_id,
+        arg_min(g.mention_id, g.start) AS mention_id, list(DISTINCT g.role) AS roles, list(DISTINCT g.sent_id) AS sent_ids,
+        any_value(t.place_id) AS place, any_value(t.period) AS period,
+        bool_and(list_contains(g.inferred, 'period')) AS is_frame
+    FROM topical t JOIN shared USING (topic) JOIN grouped g USING (fact_key) GROUP BY t.topic, t.fact_key, g.doc_id
+), known AS (
+    SELECT topic, doc_id, CASE WHEN count(DISTINCT place) = 1 THEN any_value(place) END AS place,
+        CASE WHEN count(DISTINCT period) = 1 AND bool_or(is_frame) THEN any_value(period) END AS period
+    FROM told GROUP BY topic, doc_id
+)
+SELECT t.* EXCLUDE (place, period), coalesce(t.place, k.place) AS place, coalesce(t.period, k.period) AS period
+FROM told t JOIN known k USING (topic, doc_id)
+"""
+
+# The sayings of one subject, place and period that tell several values.
+_TORN = """
+WITH cells AS (
+    SELECT s.topic, s.place, s.period FROM sayings s JOIN facts USING (fact_key)
+    GROUP BY s.topic, s.place, s.period HAVING count(DISTINCT (value, value_high, qualifier)) > 1
+)
+SELECT s.topic, s.place, s.period, s.doc_id, s.start, s.sent_id, s.mention_id, s.roles, s.sent_ids, f.fact_key, f.fact_id,
+    f.kind, f.aspect, f.subject, f.n_words, f.value, f.value_high, f.qualifier, a.published, x.text_id,
+    n.text AS sentence, s.start - n.start AS at
+FROM cells c JOIN sayings s ON s.topic = c.topic AND s.place IS NOT DISTINCT FROM c.place
+    AND s.period IS NOT DISTINCT FROM c.period
+JOIN facts f USING (fact_key) JOIN articles a ON a.doc_id = s.doc_id JOIN texts x ON x.doc_id = s.doc_id
+LEFT JOIN sentences n ON n.sent_id = s.sent_id
+ORDER BY s.topic, s.place, s.period, s.doc_id, s.start
+"""
+
+_INCOMPARABLE = f"""
+WITH rest AS (
+    SELECT s.*, f.fact_id, f.subject, f.value, f.value_high, f.doc_id AS first_doc, f.start AS first_start
+    FROM sayings s JOIN facts f USING (fact_key) WHERE f.n_words >= {DEFINITE} AND fact_key NOT IN (SELECT fact_key FROM torn)
+), topics AS (
+    SELECT arg_min(subject, (doc_id, start)) AS subject, min((doc_id, start)) AS first, count(DISTINCT place) AS n_places,
+        count(DISTINCT period) AS n_periods, bool_or(place IS NULL) AS no_place, bool_or(period IS NULL) AS no_period,
+        count(DISTINCT (value, value_high)) AS n_values, count(DISTINCT mention_id) AS n_mentions,
+        list(mention_id ORDER BY doc_id, start)[:{MAX_LISTED}] AS mention_ids,
+        list(fact_id ORDER BY doc_id, start)[:{MAX_LISTED}] AS fact_ids
+    FROM rest GROUP BY topic HAVING count(DISTINCT fact_key) > 1
+)
+SELECT subject, mention_ids, fact_ids, n_mentions, CASE
+    WHEN n_values = 1 AND n_places > 1 THEN 'same_value_other_place'
+    WHEN n_places > 1 AND n_periods > 1 THEN 'other_place_and_period'
+    WHEN n_places > 1 THEN 'other_place'
+    WHEN n_periods > 1 THEN 'other_period'
+    WHEN no_place THEN 'place_untold'
+    WHEN no_period THEN 'period_untold' END AS reason
+FROM topics WHERE n_places > 1 OR n_periods > 1 OR no_place OR no_period ORDER BY first
+"""
+
+
+def find_agreements(db: Database) -> list[dict]:
+    """The groups of figures as rows for table `agreements`. Needs what `group_facts` made, and `sentences`."""
+    db.execute(_SAYINGS)
+    torn = list(_torn(db))
+    put_rows(db, "torn", {"fact_key": "key"}, [(key,) for _, keys in torn for key in keys])
+    groups = [*_said_again(db), *_parts(db), *(group for group, _ in torn)]
+    for row in rows_of(db, _INCOMPARABLE):
+        groups.append(
+            group_row(
+                "incomparable",
+                "figure",
+                row["subject"],
+                row["reason"],
+                row["mention_ids"],
+                row["fact_ids"],
+                n_mentions=row["n_mentions"],
+            )
+        )
+    return groups
+
+
+def group_row(agreement: str, about: str, subject: str, reason: str, mention_ids: Iterable[str], fact_ids: Iterable[str] = (),
+              *, n_mentions: int | None = None, **values: object) -> dict:  # fmt: skip
+    """One row of table `agreements`; its id follows from what it is about and its first mention."""
+    ids = list(dict.fromkeys(mention_ids))
+    return {
+        "agreement_id": f"{agreement}:{about}:{ids[0]}", "agreement": agreement, "about": about, "subject": subject,
+        "reason": reason, "values": json.dumps(values, ensure_ascii=False, sort_keys=True),
+        "fact_ids": list(dict.fromkeys(fact_ids)), "n_mentions": n_mentions or len(ids), "mention_ids": ids[:MAX_LISTED],
+    }  # fmt: skip
+
+
+def _said_again(db: Database) -> Iterator[dict]:
+    """Facts with more than one mention: repeated or confirmed."""
+    found = rows_of(
+        db,
+        f"""
+        SELECT fact_id, subject, agreement, n_mentions, n_articles, n_texts, mention_ids[:{MAX_LISTED}] AS mention_ids
+        FROM facts WHERE agreement <> 'single' ORDER BY doc_id, start
+    """,
+    )
+    for fact in found:
+        if fact["agreement"] == "confirmed":
+            reason = "independent_articles"
+        else:
+            reason = "reprint" if fact["n_articles"] > 1 else "same_article"
+        yield group_row(
+            fact["agreement"], "figure", fact["subject"], reason, fact["mention_ids"], [fact["fact_id"]],
+            n_mentions=fact["n_mentions"], n=fact["n_texts"],
+        )  # fmt: skip
+
+
+def _parts(db: Database) -> Iterator[dict]:
+    """Parts greater than their whole: `13/11 tổ dân phố`; `15 đối tượng, trong đó 18 …`. A plan may be exceeded."""
+    ratios = rows_of(
+        db,
+        """
+        SELECT f.fact_id, f.subject, f.value AS part, f.value_high AS whole, f.mention_ids, s.text FROM facts f
+        JOIN grouped g USING (fact_key) LEFT JOIN sentences s USING (sent_id)
+        WHERE f.kind = 'ratio' AND f.aspect = 'share' AND f.value_high > 0 AND f.value > f.value_high
+        AND g.strength = 3 AND f.dimension IS NULL AND f.n_words > 0 AND NOT (f.value BETWEEN 1900 AND 2100)
+        ORDER BY f.doc_id, f.start
+    """,
+    )
+    parts = rows_of(
+        db,
+        """
+        SELECT w.fact_id AS whole_fact, p.fact_id, p.subject, p.value AS part, w.value AS whole,
+            [gw.mention_id, gp.mention_id] AS mention_ids, s.text
+        FROM grouped gp JOIN grouped gw ON gw.mention_id = gp.whole_id
+        JOIN facts p ON p.fact_key = gp.fact_key JOIN facts w ON w.fact_key = gw.fact_key
+        LEFT JOIN sentences s ON s.sent_id = gp.sent_id
+        WHERE p.n_words > 0 AND p.kind = w.kind AND p.unit_key IS NOT DISTINCT FROM w.unit_key AND p.aspect = 'count' AND w.aspect = 'count'
+        AND p.direction = w.direction AND p.value > w.value AND NOT (p.value BETWEEN 1900 AND 2100) AND w.qualifier IN ('exact', 'less_than', 'at_most')
+        AND w.value_high IS NULL AND p.qualifier IN ('exact', 'more_than', 'at_least') ORDER BY p.doc_id, p.start
+    """,
+    )
+    seen: set[str] = set()
+    for row in [*ratios, *parts]:
+        if row["fact_id"] in seen or _PLANNED.search(row["text"] or ""):
+            continue
+        seen.add(row["fact_id"])
+        facts = [f for f in (row.get("whole_fact"), row["fact_id"]) if f]
+        yield group_row("contradicted", "part", row["subject"], "part_above_whole", row["mention_ids"], facts,
+                        part=row["part"], whole=row["whole"])  # fmt: skip
+
+
+def _torn(db: Database) -> Iterator[tuple[dict, list[int]]]:
+    """The contradictions among sayings of one subject, place and period, with the keys of their facts."""
+    rows = rows_of(db, _TORN)
+    for (_, place, period), cell in groupby(rows, key=lambda s: (s["topic"], s["place"], s["period"])):
+        sayings = list(cell)
+        found: dict[int, dict] = {}
+        for _, own in groupby(sayings, key=lambda s: s["doc_id"]):
+            found |= {id(s): s for s in _torn_within(list(own))}
+        if place and period and sayings[0]["n_words"] >= DEFINITE:
+            found |= {id(s): s for s in _torn_across(sayings)}
+        if found:
+            torn = sorted(found.values(), key=lambda s: (s["doc_id"], s["start"]))
+            yield (
+                group_row(
+                    "contradicted", "figure", torn[0]["subject"], "other_value", [s["mention_id"] for s in torn],
+                    [s["fact_id"] for s in torn], n_articles=len({s["doc_id"] for s in torn}),
+                ),
+                [s["fact_key"] for s in torn],
+            )  # fmt: skip
+
+
+def _torn_within(own: list[dict]) -> list[dict]:
+    """The sayings of one article, of one place and period, that can't all be true; empty if they can."""
+    if len(own) < 2 or _is_list(own) or not _differ(own):
+        return []
+    opening = [s for s in own if not _OPENING.isdisjoint(s["roles"])]
+    running = [s for s in own if not _OPENING.issuperset(s["roles"])]
+    if len(own) > 2 or not (len(opening) == len(running) == 1 or own[0]["n_words"] >= DEFINITE):
+        return []  # one subject, many values: they are of many things
+    return own if _tell_alike(own) else []
+
+
+def _torn_across(sayings: list[dict]) -> list[dict]:
+    """The sayings of several articles that can't all be true: each gives the subject one value, at one time."""
+    by_article = {doc_id: list(own) for doc_id, own in groupby(sayings, key=lambda s: s["doc_id"])}
+    single = [own[0] for own in by_article.values() if len(own) == 1]
+    if len(single) < 2 or not _differ(single) or _is_open(single) or not _tell_alike(single):
+        return []
+    return single
+
+
+def _is_open(sayings: list[dict]) -> bool:
+    """Whether the period was not over when the articles came out, and they came out in different months."""
+    months = {str(s["published"] or "")[:7] for s in sayings}
+    period = str(sayings[0]["period"]).split("/")[-1]
+    return len(months) > 1 and any(not month or month[: len(period)] <= period[: len(month)] for month in months)
+
+
+def _differ(sayings: list[dict]) -> bool:
+    """Whether no value fits two of the sayings; not where one is each one's, or an average."""
+    if any(_EACH.search(str(s["sentence"] or "").lower(), 0, s["at"] or 0) for s in sayings):
+        return False
+    said = [Said(s["value"], s["value_high"], s["qualifier"]) for s in sayings]
+    return any(not can_agree(a, b) for a, b in combinations(said, 2))
+
+
+def _is_list(sayings: list[dict]) -> bool:
+    """Whether two of the values stand in one sentence: of many things."""
+    sentences = [sent_id for s in sayings for sent_id in s["sent_ids"]]
+    return len(set(sentences)) < len(sentences)
+
+
+def _tell_alike(sayings: list[dict]) -> bool:
+    """Whether the subject is named, or two of the sentences tell the same of the same."""
+    is_share = sayings[0]["kind"] == "percent"  # "4% vốn điều lệ": what has the share is not in the subject
+    subject = sayings[0]["subject"]
+    is_named = _QUOTED.search(subject) or (sayings[0]["n_words"] >= NAMED and _CAPITAL.search(subject))
+    if is_named and not is_share:
+        return True
+    pairs = combinations([str(s["sentence"] or "") for s in sayings], 2)
+    return any(_is_retelling(a, b, subject) for a, b in pairs)
+
+
+def _is_retelling(a: str, b: str, subject: str) -> bool:
+    """Whether one sentence has most words of the other beside the subject, and names and other numbers do not differ."""
+    words_a, words_b, own = (set(_WORD.findall(text.lower())) for text in (a, b, subject))
+    shorter = min(len(words_a - own), len(words_b - own))
+    if shorter < MIN_WORDS or len((words_a & words_b) - own) < LIKE * shorter:
+        return False
+    names_a, names_b = set(_NAME.findall(a)), set(_NAME.findall(b))
+    if names_a - names_b and names_b - names_a:
+        return False
+    numbers_a, numbers_b = set(_NUMBER.findall(a)), set(_NUMBER.findall(b))
+    return len(numbers_a) < 2 or len(numbers_b) < 2 or bool(numbers_a & numbers_b)

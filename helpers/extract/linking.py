@@ -15,6 +15,8 @@ from helpers.normalize import search_form
 
 _COMPLETED = ("rank", "function", "organisation", "place")
 _PRIVATE_RULES = frozenset(("role_before_name", "role_after_name"))
+#: what a court calls the accused: the person named before, whatever office he held
+_COURT_ROLES = frozenset(("bị cáo", "bị can"))
 _HONORIFIC_SEX = {"ông": "m", "anh": "m", "chú": "m", "bà": "f", "chị": "f", "cô": "f"}
 
 
@@ -32,6 +34,11 @@ class _Person:
         """What the mentions say of `column` first."""
         return next((m.fields[column] for m in self.mentions if m.fields.get(column)), None)
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether the article shows this person as a suspect, a victim or a witness."""
+        return bool(self.first("masked"))
+
 
 def link_people(reading: Reading, people: list[Mention]) -> None:
     """Sets `entity_id` of people, completes short mentions, and marks conflicts; changes the mentions
@@ -43,6 +50,8 @@ def link_people(reading: Reading, people: list[Mention]) -> None:
         for mention in person.mentions:
             mention.entity_id = f"{reading.document.doc_id}:person-{person.entity}"
         _complete(person)
+    for mention in people:
+        mention.fields.pop("masked", None)
     by_entity: dict[int, list[_Person]] = {}
     for person in persons:
         by_entity.setdefault(person.entity, []).append(person)
@@ -105,7 +114,8 @@ def _agrees(mention: Mention, person: _Person) -> bool:
     Phương`.
     """
     is_private = mention.rule in _PRIVATE_RULES and not any(m.rule in _PRIVATE_RULES for m in person.mentions)
-    if is_private and person.first("public"):
+    is_tried = _folded(mention.fields.get("function")) in _COURT_ROLES
+    if is_private and person.first("public") and not (is_tried or person.is_masked):
         return False  # "đối tượng Hùng" is not ông Trần Văn Hùng, Chủ tịch UBND xã
     rank, its_rank = _folded(mention.fields.get("rank")), _folded(person.first("rank"))
     if rank and rank != its_rank and (its_rank or person.first("honorific") in ("bà", "chị")):
@@ -148,6 +158,9 @@ def _is_double(a: _Person, b: _Person) -> bool:
 
 def _complete(person: _Person) -> None:
     """Fills what a person's mentions leave out from the others."""
+    if person.is_masked:
+        for mention in person.mentions:
+            mention.fields["public"] = False
     stated = {column: person.first(column) for column in (*_COMPLETED, "public")}
     full = next((m for m in person.mentions if len(str(m.fields["name"]).split()) == len(person.name)), None)
     name = (full or person.mentions[0]).fields["name"]

@@ -2,8 +2,8 @@
 
 The span is the name alone. A name is taken where something beside it says so (a rank, an honorific, a
 function, a private role, an age), or where its own shape does (a common family name and two more words).
-`public` is true where a rank or function makes it so; suspects, victims and other private persons are
-false.
+`public` is true where a rank or function makes it so; it is false for whoever the article calls a suspect, a
+victim or a witness, or says to be arrested, charged or tried, whatever office he holds or held.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import regex
 from helpers.extract.names import Name, cut_run, find_sites, is_foreign, read_run, strip_country
 from helpers.extract.offices import Office, place_in, starts_with_stop
 from helpers.extract.person_cues import HONORIFIC, Cues
+from helpers.extract.person_masks import MASKED_KINDS, is_masked
 from helpers.extract.person_search import Search, Sides
 from helpers.extract.person_shapes import cut_family, explain, may_act
 from helpers.extract.person_sides import (
@@ -85,6 +86,7 @@ def _read_name(at: Search, site: int) -> Mention | None:
     if found is None:
         return None
     at.used_until = end
+    sides.is_masked = is_masked(at, sides, end)
     inherited = _inherit_role(at, name, sides)
     return Mention("person", name.start, name.end, found[0], _fields(at, name, sides), found[1], inherited)
 
@@ -134,21 +136,26 @@ def _is_credit(at: Search, start: int) -> bool:
 
 
 def _inherit_role(at: Search, name: Name, sides: Sides) -> tuple[str, ...]:
-    """Gives a later name of a list the role that opens it: `2 đối tượng gồm X, sinh năm … và Y, sinh năm
-    …`.
+    """Gives a later name of a list the role or office that opens it: `2 đối tượng gồm X, sinh năm … và Y`;
+    `các Phó Chủ tịch: X, Y`.
     """
-    if sides.private and sides.is_direct:
-        at.list_role = sides.private, at.reading.sentence_at(name.start)
+    if opened := sides.private if sides.is_direct else sides.shared_office:
+        at.list_role = opened, at.reading.sentence_at(name.start)
         return ()
-    if at.list_role is None or sides.is_direct or sides.offices or sides.private:
+    if at.list_role is None or sides.is_direct or sides.has_office_before or sides.private:
         return ()
     role, sentence = at.list_role
     if sentence is None or not sentence.start <= name.start < sentence.end:
         return ()
     if not sides.has_age and at.plain[name.start - 2 : name.start] not in _JOINTS:
         return ()
-    sides.private = role
-    return ("function",)
+    has_office = bool(sides.offices)
+    if isinstance(role, Office):
+        sides.offices = sides.offices or (role,)
+    else:
+        sides.private = role  # whoever holds an office, too: "bị cáo X, … và Y (nguyên Đội trưởng)"
+        sides.is_masked = sides.is_masked or role.entry["kind"] in MASKED_KINDS
+    return () if has_office else ("function",)
 
 
 def _continues_blocked_list(at: Search, name: Name, sides: Sides) -> bool:
@@ -188,7 +195,9 @@ def _fields(at: Search, name: Name, sides: Sides) -> dict[str, object]:
         "function": function,
         "organisation": organisation,
         "place": place_in(organisation) if organisation else None,
-        "public": is_public and not is_pretended(at, sides),
+        "public": is_public and not sides.is_masked and not is_pretended(at, sides),
+        # read by linking.py, which makes all mentions of such a person private
+        "masked": sides.is_masked,
     }
 
 

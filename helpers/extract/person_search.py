@@ -31,6 +31,10 @@ class Sides:
     has_office_before: bool = False
     #: a country stands between function and name: `Thủ tướng Nhật Bản X`
     has_country: bool = False
+    #: the office of all in a list: `các Phó Chủ tịch UBND tỉnh: X, Y và Z`
+    shared_office: Office | None = None
+    #: a suspect, victim or witness: private whatever office he holds
+    is_masked: bool = False
     #: where the first cue before the name starts
     start: int = -1
 
@@ -45,8 +49,8 @@ class Search:
     cues: Cues
     lexicon: Lexicon
     used_until: int = 0
-    #: the role that opens a list, and the sentence of the list: `2 đối tượng gồm X, … và Y, …`
-    list_role: tuple[Cue, Sentence | None] | None = None
+    #: the role or office that opens a list, and the sentence of the list: `2 đối tượng gồm X, … và Y, …`
+    list_role: tuple[Cue | Office, Sentence | None] | None = None
     words: NameWords = field(init=False)
     plain: str = field(init=False)
     search: str = field(init=False)

@@ -46,6 +46,8 @@ _LINK_STARTS = ("là ", "làm ", "giữ ", "được ", "vừa được ", "đã
                 "đang ", "khi đó ", "lúc đó ", "vốn ", "nay ", "đồng thời ", "quyền ", "vị ")  # fmt: skip
 _UP_TO_MARK = regex.compile(r"[^,;.:()\n]*")
 _TO_OTHERS = (" với ", " cho ", " của ", " gửi ", " gặp ", " tới ", " đến ", " lời ", " cáo ", " trước ", " xin ")
+#: before an office that several hold: "các đồng chí Phó Chủ tịch UBND tỉnh: X, Y"
+_SEVERAL = ("các ", "các đồng chí ", "các ông ", "các bà ", "các vị ", "những ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ")
 _FOLLOWING_NAME = regex.compile(r"\s(\p{Lu}\p{Ll}+)\s\p{Lu}")
 #: "tự xưng là Đại úy X", "giả danh cán bộ X": who says so is none
 _PRETENCE = regex.compile(r"(?:giả danh|tự xưng|mạo danh|giả làm|tự nhận|mạo nhận|giả mạo|đóng giả|xưng là|lấy danh)")
@@ -59,9 +61,9 @@ def read_left(at: Search, name: Name) -> Sides:
     for _ in range(6):
         end = _skip_back(search, position, over_comma=sides.rank is not None or sides.honorific is not None)
         found = cues.ending(end) if end in cues.ends else None
+        if found is None and search.endswith(ROLE_JOINT_ENDS, 0, end):
+            found = _role_of_list(at, end)  # "nạn nhân là X", "nạn nhân là Thượng úy X"
         if position == name.start:
-            if found is None and search.endswith(ROLE_JOINT_ENDS, 0, end):
-                found = _role_of_list(at, end)
             if found is None:
                 # a number before is an address's: "hẻm 1740 Lê Văn Mẫu"
                 sides.is_blocked = (end > 0 and search[end - 1].isdigit()) or cues.is_blocked(end)
@@ -136,6 +138,8 @@ def _skip_back(search: str, position: int, *, over_comma: bool) -> int:
 def _read_office_before(at: Search, sides: Sides, end: int) -> None:
     """`Chủ tịch UBND tỉnh X`: a function whose organisation reaches up to the name."""
     search = at.search
+    is_list = end > 0 and search[end - 1] == ":"
+    end -= is_list
     if not end or search[end - 1] in ".;:!?\n" or not at.cues.has_function_before(end, within=OFFICE_REACH):
         return
     for cue in at.cues.functions_before(end, within=OFFICE_REACH):
@@ -143,18 +147,28 @@ def _read_office_before(at: Search, sides: Sides, end: int) -> None:
             return
         if not may_hold_office(at.plain, cue.end, end, lexicon=at.lexicon):
             continue
-        limit = end
-        if search[end - 1] == ")" and (opening := search.rfind("(", cue.end, end)) > 0:
-            limit = _skip_back(search, opening, over_comma=False)  # "Bí thư Huyện ủy X (Hà Tĩnh) Trần Văn Mẫu"
+        is_shared = search.endswith(_SEVERAL, 0, cue.start)
+        if is_list and not is_shared:
+            continue
+        office = _office_up_to(at, cue, end)
+        if office is not None and not (cue.entry["public"] == "no" and search[end - 1] == ","):
+            # "Trao đổi với phóng viên báo Mẫu, ông X": the reporter is another
+            sides.offices, sides.has_office_before, sides.start = (office,), True, cue.start
+            sides.shared_office = office if is_shared else None
+            return
+
+
+def _office_up_to(at: Search, cue: Cue, end: int) -> Office | None:
+    """The office whose name reaches from its function to `end`; a place in brackets may stand in between."""
+    search, limits = at.search, [end]
+    if search[end - 1] == ")" and (opening := search.rfind("(", cue.end, end)) > 0:
+        # "Bí thư Huyện ủy X (Hà Tĩnh) Trần Văn Mẫu"
+        limits.insert(0, _skip_back(search, opening, over_comma=False))
+    for limit in limits:
         office = at.office(cue, limit=limit)
         if office.organisation and search[office.organisation[1] : limit].strip() in ("", ","):
-            sides.offices, sides.has_office_before, sides.start = (office,), True, cue.start
-            return
-        if limit != end:
-            office = at.office(cue, limit=end)
-            if office.organisation and search[office.organisation[1] : end].strip() in ("", ","):
-                sides.offices, sides.has_office_before, sides.start = (office,), True, cue.start
-                return
+            return office
+    return None
 
 
 def _is_broken(search: str, start: int, end: int) -> bool:

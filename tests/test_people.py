@@ -106,6 +106,24 @@ def test_initials_and_foreign_family_names_are_tied_to_the_full_name():
     assert (full.entity_id, short.fields["public"]) == (short.entity_id, True)
 
 
+def test_initials_are_those_of_longer_initials():
+    full, short = read("Anh T.V.Đ (ngụ quận Hoàn Kiếm) quay clip. Anh Đ. đến trình báo.")
+    assert (full.entity_id, short.fields["name"]) == (short.entity_id, "T.V.Đ")
+
+
+def test_abroad_the_first_name_stands_for_the_person_after_an_office():
+    full, short = read("Ông Tập Cận Mẫu lên nắm quyền. Hiện nay Chủ tịch Tập đẩy mạnh cải cách.")
+    assert (full.entity_id, short.fields["name"]) == (short.entity_id, "Tập Cận Mẫu")
+    assert full.fields["public"] is True
+
+
+def test_an_accused_is_private_in_all_mentions():
+    people = read("Lý Hoàng Mẫu (nguyên Đội phó Đội Cảnh sát giao thông huyện) khai. Bị cáo Mẫu nói không biết.")
+    assert len({p.entity_id for p in people}) == 1
+    assert not any(p.fields["public"] for p in people)
+    assert not any("masked" in p.fields for p in people)
+
+
 def test_a_name_of_two_words_told_of_twice_is_a_person():
     people = read("Nhìn kỹ Trương Mẫu, cả nhóm giật mình. Sau đó, Trương Mẫu khai đã trốn nhiều năm.")
     assert [p.surface for p in people] == ["Trương Mẫu", "Trương Mẫu"]

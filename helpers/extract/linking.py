@@ -64,7 +64,7 @@ def link_people(reading: Reading, people: list[Mention]) -> None:
 
 def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
     """Mentions by full name; short ones with the bearer named last before them, else first after them."""
-    folded = {id(m): tuple(w.rstrip(".") for w in reading.search[m.start : m.end].split()) for m in people}
+    folded = {id(m): _name_words(reading.search[m.start : m.end]) for m in people}
     by_name: dict[tuple[str, ...], _Person] = {}
     shorts = []
     endings = {name[i:] for name in folded.values() for i in range(1, len(name))}
@@ -162,7 +162,7 @@ def _complete(person: _Person) -> None:
         for mention in person.mentions:
             mention.fields["public"] = False
     stated = {column: person.first(column) for column in (*_COMPLETED, "public")}
-    full = next((m for m in person.mentions if len(str(m.fields["name"]).split()) == len(person.name)), None)
+    full = next((m for m in person.mentions if len(_name_words(str(m.fields["name"]))) == len(person.name)), None)
     name = (full or person.mentions[0]).fields["name"]
     for mention in person.mentions:
         added = []
@@ -178,6 +178,15 @@ def _complete(person: _Person) -> None:
                 mention.fields[column] = value
                 added.append(column)
         mention.inferred = (*mention.inferred, *added)
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    """The words of a name; initials count as words: `T.V.Đ` is the one whom `Đ.` stands for.
+
+    >>> _name_words("Nguyễn Thị T."), _name_words("T.V.Đ")
+    (('nguyễn', 'thị', 't'), ('t', 'v', 'đ'))
+    """
+    return tuple(search_form(name).replace(".", " ").split())
 
 
 def _folded(value: object) -> str | None:

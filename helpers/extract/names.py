@@ -21,6 +21,7 @@ from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, defi
 from helpers.normalize import search_form
 
 define("family_names", surface=TEXT, ambiguous=AMBIGUOUS, note=NOTE)
+define("foreign_names", surface=TEXT, kind=Column(values=("given", "family", "end")), note=NOTE)
 define("middle_names", surface=TEXT, note=NOTE)
 define("given_words", surface=TEXT, note=NOTE)
 define("countries", surface=TEXT, note=NOTE)
@@ -47,6 +48,8 @@ _SYLLABLE = regex.compile(
     regex.I,
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+#: what names of the Central Highlands start with: "H'Mẫu Niê", "K'Mẫu"
+_MINORITY_STARTS = ("h'", "k'")
 _MARKS_IN_NAMES = frozenset((".", "'", "’", "-"))
 #: longest walk back from a family name to the start of its run
 _MAX_BACK = 5
@@ -78,7 +81,11 @@ class NameWords:
     never: frozenset[str]
     not_alone: frozenset[str]
     countries: frozenset[str]
-    #: a family name and the space after it
+    #: names given abroad; families whose name stands first (Park, Wang); words that end a firm's or a place's name
+    foreign_given: frozenset[str]
+    foreign_families: frozenset[str]
+    foreign_ends: frozenset[str]
+    #: a family or foreign name and the space after it
     anchors: WordList
 
 
@@ -86,6 +93,8 @@ class NameWords:
 def name_words(lexicon: Lexicon) -> NameWords:
     """What the lexicon knows of names."""
     families = {search_form(r["surface"]): r["ambiguous"] for r in lexicon.entries("family_names")}
+    foreign = [(search_form(r["surface"]), r["kind"]) for r in lexicon.entries("foreign_names")]
+    abroad = [surface for surface, kind in foreign if kind != "end"]
     denied = [(search_form(r["surface"]), r["always"]) for r in lexicon.entries("not_people")]
     return NameWords(
         families=frozenset(families),
@@ -96,7 +105,11 @@ def name_words(lexicon: Lexicon) -> NameWords:
         never=frozenset(surface for surface, always in denied if always == "yes"),
         not_alone=frozenset(surface for surface, always in denied if always == "no"),
         countries=frozenset(map(search_form, lexicon.surfaces("countries"))),
-        anchors=WordList((f"{family} " for family in families), is_free=True),  # "hiệu trưởngLê Thị Mẫu"
+        foreign_given=frozenset(surface for surface, kind in foreign if kind == "given"),
+        foreign_families=frozenset(surface for surface, kind in foreign if kind == "family"),
+        foreign_ends=frozenset(surface for surface, kind in foreign if kind == "end"),
+        # free: "hiệu trưởngLê Thị Mẫu"
+        anchors=WordList(dict.fromkeys((*(f"{n} " for n in (*families, *abroad)), *_MINORITY_STARTS)), is_free=True),
     )
 
 

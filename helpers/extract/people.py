@@ -16,10 +16,10 @@ from helpers.extract.names import Name, cut_run, find_sites, is_foreign, read_ru
 from helpers.extract.offices import Office, place_in, starts_with_stop
 from helpers.extract.person_cues import HONORIFIC, Cues
 from helpers.extract.person_masks import MASKED_KINDS, is_masked
+from helpers.extract.person_offices import OFFICE_REACH
 from helpers.extract.person_search import Search, Sides
 from helpers.extract.person_shapes import cut_family, explain, may_act
 from helpers.extract.person_sides import (
-    OFFICE_REACH,
     ROLE_JOINT_ENDS,
     is_pretended,
     read_left,
@@ -113,7 +113,8 @@ def _is_likely(at: Search, name: Name) -> bool:
 def _trim_glued(at: Search, name: Name) -> Name:
     """Without the next sentence's first word after the name: `Trần Đình Mẫu Qua kiểm tra`."""
     n = len(name.words)
-    while n > 3 and name.folded[n - 1] in at.words.glued and not _ends_name(at, name.words[n - 1][1]):
+    least = 2 if is_foreign(name.folded[:2]) else 3
+    while n > least and name.folded[n - 1] in at.words.glued and not _ends_name(at, name.words[n - 1][1]):
         n -= 1
     return name.part(0, n) if n < len(name.words) else name
 
@@ -166,7 +167,8 @@ def _continues_blocked_list(at: Search, name: Name, sides: Sides) -> bool:
     if plain[name.start - 2 : name.start] not in _JOINTS:
         return False
     head = _LIST_BEFORE.search(plain, max(0, name.start - 120), name.start)
-    return head is not None and at.cues.is_blocked(head.start())
+    # "Phó Chủ tịch UBND tỉnh X, Y": a list that opens with a person is one of people
+    return head is not None and head.start() >= at.used_until and at.cues.is_blocked(head.start())
 
 
 def _is_byline(at: Search, name: Name) -> bool:

@@ -1,6 +1,6 @@
 """Whom the article shows as a suspect, a victim or a witness: they are private whatever office they hold or held.
 
-    bị cáo X, nguyên Đội trưởng; khởi tố, bắt tạm giam X, Phó Giám đốc Sở; X, Chủ tịch UBND xã, bị bắt
+bị cáo X, nguyên Đội trưởng; khởi tố, bắt tạm giam X, Phó Giám đốc Sở; X, Chủ tịch UBND xã, bị bắt
 """
 
 from __future__ import annotations

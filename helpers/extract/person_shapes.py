@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from helpers.extract.names import MAX_TOKENS, Name, is_foreign, is_vietnamese
+from helpers.extract.names import MAX_TOKENS, Name, NameWords, is_foreign, is_vietnamese
 from helpers.extract.offices import is_head, starts_with_stop
 from helpers.extract.person_cues import Cue
 from helpers.extract.person_search import Search, Sides
@@ -29,7 +29,11 @@ def cut_family(at: Search, name: Name, sides: Sides) -> Name:
             is_sure = is_sure or (folded[i] in words.sure_families and len(folded) - i >= 3)
             if is_sure and not (is_family_first and i == 1):
                 return name.part(i)
-        elif is_sure and folded[i] in words.sure_families and not (is_family_first and i == 1):
+        elif (
+            is_sure
+            and (folded[i] in words.sure_families or folded[i + 1] == "thị")
+            and not (is_family_first and i == 1)
+        ):
             return name.part(i)
         # "Phan" is a commune's name, too, but "Phan Văn Mẫu" a person's
         if at.is_place(" ".join(folded[:i])) and not (is_family_first and i == 1):
@@ -41,7 +45,7 @@ def explain(at: Search, name: Name, sides: Sides) -> Rule | None:
     """The rule by which a run is a person's name, and how surely; None if it is not."""
     folded, words = name.folded, at.words
     joined, n = " ".join(folded), len(folded)
-    if joined in words.never or n > MAX_TOKENS:
+    if joined in words.never or n > MAX_TOKENS or _is_of_many(at, name):
         return None
     if sides.honorific and f"{at.search[sides.honorific.start : sides.honorific.end]} {joined}" in words.never:
         return None  # "núi Bà Đen"
@@ -63,11 +67,19 @@ def explain(at: Search, name: Name, sides: Sides) -> Rule | None:
         is_named = full and (sure or n >= 3) and not sides.is_blocked and not at.is_place(joined)
         return ("role_after_name", USUAL) if is_named and joined not in words.not_alone else None
     if sides.private:
-        if n == 1 and not sides.has_age and (sides.private.entry["kind"] == "relation" or not is_vietnamese(joined)):
+        is_vague = sides.private.entry["kind"] == "relation" or not is_vietnamese(joined)
+        if n == 1 and is_vague and not sides.has_age and not _is_initials(at, name, sides.private):
             return None  # "một lái xe Uber", "thiếu nữ Hà thành"
+        if folded[-1] in words.countries and is_foreign(folded):
+            return None  # "nạn nhân Rwanda Ibuka France": an organisation
         if n == 3 and folded[1] in words.middles and not at.is_place(joined):
             return "role_before_name", STRONG  # "vợ chồng Phi Thanh Mẫu"
-        is_sure = full or sides.has_age or (sides.private.entry["name_only"] == "no" and not at.is_place(joined))
+        is_sure = sides.has_age or (
+            # "người dân Đồng Tâm": of a place
+            (full and (sure or n > 2 or not at.is_place(joined)))
+            if sides.private.entry["name_only"] == "yes"
+            else (full or not at.is_place(joined))
+        )
         return ("role_before_name", STRONG) if is_sure else None
     if sides.has_office_before and joined not in words.not_alone and (full or (n >= 2 and is_foreign(folded))):
         is_place = at.is_large_place(joined) if sure and not sides.is_blocked else at.is_place(joined)
@@ -104,6 +116,8 @@ def _explain_shape(at: Search, name: Name, joined: str, sides: Sides) -> Rule | 
         return None  # "đại biểu X (Đoàn Đồng Nai)"
     if at.is_place(joined):
         return None
+    if n >= 3 and not sure and (folded[0] == "y" or folded[-1] in words.glued) and at.is_place(_without_odd(folded)):
+        return None  # "Đại học Y Hà Nội", "Đồng Tâm Buổi công bố"
     if n >= 3 and (sure or (family and folded[1] == "thị")):
         return "full_name", USUAL
     if sides.offices and family and 2 <= n <= 4:
@@ -114,7 +128,41 @@ def _explain_shape(at: Search, name: Name, joined: str, sides: Sides) -> Rule | 
         return "full_name", WEAK
     if sure and n == 2 and may_act(at, name):
         return "repeated_name", WEAK
+    is_highland = folded[0] == "y" or folded[0].startswith(("h'", "k'"))
+    if is_highland and 2 <= n <= 4 and folded[-1] in words.families:
+        return "full_name", USUAL  # "Y Mẫu Êban", "H'Mẫu Niê": the family name stands last
+    if _is_named_abroad(folded, words):
+        return "foreign_name", USUAL
     return None
+
+
+def _is_named_abroad(folded: list[str], words: NameWords) -> bool:
+    """Whether words are built like a foreigner's full name: `Diego Mauradona`, `Park Hae Mau`, `Wang Mauqiang`."""
+    n, last = len(folded), folded[-1]
+    if not 2 <= n <= 4 or last in words.foreign_ends or last in words.countries or last in words.glued:
+        return False
+    if not is_foreign(folded):
+        return False
+    if folded[0] in words.foreign_given:
+        return True
+    return folded[0] in words.foreign_families and ("-" in folded[1] or n == 3 or len(last) > 4)
+
+
+def _without_odd(folded: list[str]) -> str:
+    """Without the `y` before a place's name, or the word after it that starts a sentence."""
+    return " ".join(folded[1:] if folded[0] == "y" else folded[:-1])
+
+
+def _is_of_many(at: Search, name: Name) -> bool:
+    """Whether a name is a clan's: `Nguyễn Phước Tộc`, `Trần Mẫu tộc`."""
+    return name.folded[-1] == "tộc" or at.search[name.end : name.end + 5].rstrip(" ,.;:)") == " tộc"
+
+
+def _is_initials(at: Search, name: Name, role: Cue) -> bool:
+    """Whether letters stand for a private person's name: `bệnh nhân N.Q.T.`, `đối tượng tên Tr.`; no `nhà A.`"""
+    dots = name.folded[0].count(".")
+    is_role = role.entry["kind"] != "relation" or role.entry["name_only"] == "no"
+    return dots > 1 or (dots == 1 and (is_role or at.search.startswith("tên ", role.start)))
 
 
 def _is_part_of_name(at: Search, honorific: Cue) -> bool:

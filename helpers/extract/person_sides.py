@@ -7,13 +7,12 @@ from __future__ import annotations
 import regex
 
 from helpers.extract.names import Name
-from helpers.extract.offices import Office, may_hold_office, read_organisation
+from helpers.extract.offices import Office, read_organisation
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, PRIVATE, RANK, Cue
+from helpers.extract.person_offices import before_post, read_office_before, skip_back
 from helpers.extract.person_search import Search, Sides
 
 MAX_OFFICES = 4
-#: how far before a name its function may start: `Phó Chủ tịch … UBND tỉnh … X`
-OFFICE_REACH = 130
 _AGE = regex.compile(
     r"\s?[,(-]?\s?\(?\s?(?:(?:sn|sinh năm|sinh ngày|sinh|s\.n\.?)\s?:?\s?\d"
     r"|(?:khoảng |hơn |gần )?\d{1,3}(?:\s?-\s?\d{1,3})? tuổi|\d{2}t(?!\p{L}))"
@@ -28,7 +27,7 @@ _ASIDE = regex.compile(
 )
 _LINK = (
     r"(?:được |vừa được |đã được )?(?:(?:tín nhiệm |nhân dân tín nhiệm )?bầu (?:làm|giữ chức|giữ chức vụ|là)|bổ nhiệm (?:làm|giữ chức|giữ chức vụ)"
-    r"|giữ chức vụ|giữ chức danh|giữ chức|làm|là)"
+    r"|(?:điều |điều động |phân công |đề bạt |luân chuyển |chỉ định )?(?:về |lên |sang )?(?:giữ chức vụ|giữ chức danh|giữ chức|làm)|là)"
 )
 _LINKED = regex.compile(
     r"(?:(?P<verb>nguyên là|hiện là|hiện đang là|đang là|khi đó là|lúc đó là|vốn là|nay là|với vai trò là|"
@@ -43,12 +42,10 @@ _MARKS = frozenset("-,(:")
 _BLANKS = frozenset(" \n")
 #: words a link from a name to its function starts with
 _LINK_STARTS = ("là ", "làm ", "giữ ", "được ", "vừa được ", "đã được ", "nguyên ", "hiện ", "kiêm ", "với ", "cựu ",
-                "đang ", "khi đó ", "lúc đó ", "vốn ", "nay ", "đồng thời ", "quyền ", "vị ")  # fmt: skip
+                "đang ", "về ", "lên ", "sang ", "khi đó ", "lúc đó ", "vốn ", "nay ", "đồng thời ", "quyền ", "vị ")  # fmt: skip
 _UP_TO_MARK = regex.compile(r"[^,;.:()\n]*")
 _TO_OTHERS = (" với ", " cho ", " của ", " gửi ", " gặp ", " tới ", " đến ", " lời ", " cáo ", " trước ", " xin ")
-#: before an office that several hold: "các đồng chí Phó Chủ tịch UBND tỉnh: X, Y"
-_SEVERAL = ("các ", "các đồng chí ", "các ông ", "các bà ", "các vị ", "những ", "hai ", "ba ", "bốn ", "2 ", "3 ", "4 ")
-_FOLLOWING_NAME = regex.compile(r"\s(\p{Lu}\p{Ll}+)\s\p{Lu}")
+_FOLLOWING_NAME = regex.compile(r"\s(\p{Lu}\p{Ll}*)\s\p{Lu}")
 #: "tự xưng là Đại úy X", "giả danh cán bộ X": who says so is none
 _PRETENCE = regex.compile(r"(?:giả danh|tự xưng|mạo danh|giả làm|tự nhận|mạo nhận|giả mạo|đóng giả|xưng là|lấy danh)")
 _PRETENCE_REACH = 45
@@ -59,14 +56,13 @@ def read_left(at: Search, name: Name) -> Sides:
     sides, search, cues = Sides(), at.search, at.cues
     position = sides.start = name.start
     for _ in range(6):
-        end = _skip_back(search, position, over_comma=sides.rank is not None or sides.honorific is not None)
+        end = skip_back(search, position, over_comma=sides.rank is not None or sides.honorific is not None)
         found = cues.ending(end) if end in cues.ends else None
         if found is None and search.endswith(ROLE_JOINT_ENDS, 0, end):
             found = _role_of_list(at, end)  # "nạn nhân là X", "nạn nhân là Thượng úy X"
-        if position == name.start:
-            if found is None:
-                # a number before is an address's: "hẻm 1740 Lê Văn Mẫu"
-                sides.is_blocked = (end > 0 and search[end - 1].isdigit()) or cues.is_blocked(end)
+        if position == name.start and found is None:
+            # a number before is an address's: "hẻm 1740 Lê Văn Mẫu"
+            sides.is_blocked = (end > 0 and search[end - 1].isdigit()) or cues.is_blocked(end)
         if found is None or found.start < at.used_until or _is_guarded(at, found):
             break
         if position == name.start:
@@ -81,7 +77,7 @@ def read_left(at: Search, name: Name) -> Sides:
             return sides
         _put(sides, found)
         position = found.start
-    _read_office_before(at, sides, end)
+    read_office_before(at, sides, before_post(at, name, end) if position == name.start else end)
     return sides
 
 
@@ -92,7 +88,7 @@ def _is_spoken_to(search: str, function: Cue) -> bool:
 
 def _is_guarded(at: Search, cue: Cue) -> bool:
     """Whether a cue is the end of another word, or names a place: `trẻ em`, `rạch Ông Mẫu`."""
-    if cue.kind not in (HONORIFIC, PRIVATE) or not cue.start or cue.end - cue.start > 5:
+    if cue.kind not in (HONORIFIC, PRIVATE) or not cue.start or cue.end - cue.start > 8:
         return False
     if at.cues.may_be_guarded(cue) and (guard := at.cues.guard_before(cue.end)) is not None and not guard[0]:
         return True
@@ -114,73 +110,13 @@ def _put(sides: Sides, cue: Cue) -> None:
     if cue.kind == RANK:
         sides.rank = sides.rank or cue
     elif cue.kind == PRIVATE:
-        sides.private = sides.private or cue
+        # "bị hại tên X": the role says more than the word that leads to the name
+        is_vague = sides.private is not None and sides.private.entry["kind"] == "relation" != cue.entry["kind"]
+        sides.private = cue if is_vague else sides.private or cue
     elif cue.entry["kind"] == "academic":
         sides.academic = sides.academic or cue
     else:
         sides.honorific = sides.honorific or cue
-
-
-def _skip_back(search: str, position: int, *, over_comma: bool) -> int:
-    """Where the words before `position` end; a rank or honorific may stand after a comma or dash: `Giám
-    đốc, Đại tá X`.
-    """
-    end = position
-    while end and search[end - 1] == " " and position - end < 3:
-        end -= 1
-    if over_comma and end > 1 and search[end - 1] in ",-":
-        end -= 1
-        while end and search[end - 1] == " ":
-            end -= 1
-    return end
-
-
-def _read_office_before(at: Search, sides: Sides, end: int) -> None:
-    """`Chủ tịch UBND tỉnh X`: a function whose organisation reaches up to the name."""
-    search = at.search
-    is_list = end > 0 and search[end - 1] == ":"
-    end -= is_list
-    if not end or search[end - 1] in ".;:!?\n" or not at.cues.has_function_before(end, within=OFFICE_REACH):
-        return
-    for cue in at.cues.functions_before(end, within=OFFICE_REACH):
-        if cue.start < at.used_until or cue.end > end or _is_broken(search, cue.end, end):
-            return
-        if not may_hold_office(at.plain, cue.end, end, lexicon=at.lexicon):
-            continue
-        is_shared = search.endswith(_SEVERAL, 0, cue.start)
-        if is_list and not is_shared:
-            continue
-        office = _office_up_to(at, cue, end)
-        if office is not None and not (cue.entry["public"] == "no" and search[end - 1] == ","):
-            # "Trao đổi với phóng viên báo Mẫu, ông X": the reporter is another
-            sides.offices, sides.has_office_before, sides.start = (office,), True, cue.start
-            sides.shared_office = office if is_shared else None
-            return
-
-
-def _office_up_to(at: Search, cue: Cue, end: int) -> Office | None:
-    """The office whose name reaches from its function to `end`; a place in brackets may stand in between."""
-    search, limits = at.search, [end]
-    if search[end - 1] == ")" and (opening := search.rfind("(", cue.end, end)) > 0:
-        # "Bí thư Huyện ủy X (Hà Tĩnh) Trần Văn Mẫu"
-        limits.insert(0, _skip_back(search, opening, over_comma=False))
-    for limit in limits:
-        office = at.office(cue, limit=limit)
-        if office.organisation and search[office.organisation[1] : limit].strip() in ("", ","):
-            return office
-    return None
-
-
-def _is_broken(search: str, start: int, end: int) -> bool:
-    """Whether a sentence or a part of it ends between two places; not in "TP. X"."""
-    if search.find(";", start, end) != -1 or search.find("\n", start, end) != -1:
-        return True
-    stop = search.find(". ", start, end)
-    while stop != -1:
-        if search[max(start, stop - 2) : stop] not in ("tp", "tx", "tt"):
-            return True
-        stop = search.find(". ", stop + 1, end)
-    return False
 
 
 def is_pretended(at: Search, sides: Sides) -> bool:
@@ -281,7 +217,7 @@ def _read_offices(at: Search, cue: Cue | None) -> tuple[tuple[Office, ...], int]
 
 def _is_before_name(at: Search, end: int) -> bool:
     following = _FOLLOWING_NAME.match(at.plain, end)
-    return following is not None and following[1].lower() in at.words.families
+    return following is not None and (following[1].lower() in at.words.families or following[1] in ("A", "Y"))
 
 
 def _holds_name(at: Search, start: int, end: int) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from helpers.extract.names import run_start
 from helpers.extract.offices import starts_with_stop
+from helpers.extract.person_cues import FUNCTION
 from helpers.extract.person_search import Search
 from helpers.extract.span import USUAL, Mention
+from helpers.normalize import search_form
 
 
 def find_short_names(at: Search, people: list[Mention], bylines: list[tuple[int, int]]) -> list[Mention]:
@@ -30,6 +32,26 @@ def find_short_names(at: Search, people: list[Mention], bylines: list[tuple[int,
                     taken.add(end)
                     found.append(Mention("person", start, end, "short_name", _blank(plain[start:end]), USUAL))
             position = plain.find(word, end)
+    return found + _families_abroad(at, people, taken)
+
+
+def _families_abroad(at: Search, people: list[Mention], taken: set[int]) -> list[Mention]:
+    """`Chủ tịch Tập`, `Tổng thống Moon`: abroad a family name that stands first is enough after an office."""
+    found: list[Mention] = []
+    firsts = {at.plain[p.start : p.end].split()[0] for p in people if " " in at.plain[p.start : p.end]}
+    for first in firsts:
+        if not first.isalpha() or search_form(first) in at.words.sure_families:
+            continue
+        position = at.plain.find(f" {first} ") + 1
+        while position > 0:
+            end = position + len(first)
+            cue = at.cues.ending(position - 1)
+            is_alone = end not in taken and not at.plain[end + 1 : end + 2].isupper()
+            if is_alone and cue is not None and cue.kind == FUNCTION and cue.entry["public"] == "yes":
+                taken.add(end)
+                fields = _blank(first) | {"function": at.plain[cue.start : cue.end], "public": True}
+                found.append(Mention("person", position, end, "short_name", fields, USUAL))
+            position = at.plain.find(f" {first} ", end) + 1
     return found
 
 

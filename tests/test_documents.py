@@ -61,6 +61,18 @@ def test_a_law_is_one_whatever_its_article_and_spelling():
     assert len({d.entity_id for d in documents}) == 2
 
 
+def test_a_law_is_one_with_and_without_its_number():
+    documents = read("Căn cứ Luật Cư trú số 68/2020/QH14. Theo Luật Cư trú, công dân phải khai báo.")
+    assert len({d.entity_id for d in documents}) == 1
+
+
+def test_a_short_name_with_a_number_is_that_of_the_plan_named_before():
+    documents = read("Huyện thực hiện Đề án phát triển dữ liệu dân cư (gọi tắt là Đề án 06). Đề án 06 đạt kết quả.")
+    assert len({d.entity_id for d in documents}) == 1
+    assert documents[0].fields["number"] == "06"
+    assert "number" in documents[0].inferred
+
+
 def test_an_impossible_date_is_left_out():
     (document,) = read("Theo Quyết định số 12/QĐ-UBND ngày 45/13/2021.")
     assert document.fields["issued_on"] is None
@@ -91,7 +103,13 @@ def test_documents_of_the_seeds():
 
 @pytest.mark.parametrize(
     "text",
-    ["Nghị quyết số " + "9" * 50_000, "Điều 1, " * 8000, "Luật " * 9000, "(gọi tắt là A" * 4000],
+    [
+        "Nghị quyết số " + "9" * 50_000,
+        "Điều 1, " * 8000,
+        "điểm a khoản 2 Điều 1, Luật Cư trú và " * 2000,
+        "Luật " * 9000,
+        "(gọi tắt là A" * 4000,
+    ],
     ids=lambda t: t[:12],
 )
 def test_odd_input_raises_nothing(text):

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import regex
 
+from helpers.extract.offices import joint_end
 from helpers.extract.span import STRONG, Mention, Reading
 from helpers.extract.word_patterns import any_of
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
@@ -66,6 +67,8 @@ def _tails(lexicon: Lexicon) -> _Tails:
         subject=regex.compile(
             rf",?\s(?:ban hành\s)?(?:về(?:\sviệc)?|v/v)\s(?P<subject>[^\n.;()\"]{{4,240}}?)"
             rf"(?=\s{subject_end}|[.;()\"\n]|,\s{clause}|$)"
+            # "phê duyệt Đề án …": what is decided is the subject
+            rf"|,?\s(?P<subject>(?:phê duyệt|sửa đổi|thành lập)\s[^\n.;()\"]{{4,240}}?)(?=\s{subject_end}|[,.;()\"\n]|$)"
         ),
     )
 
@@ -90,11 +93,21 @@ def read_tail(reading: Reading, at: int, fields: dict[str, object], *, lexicon: 
     for _ in range(2):
         if not fields["issuer"] and (found := tails.issuer.match(reading.search, at)):
             start, at = found.span("issuer")
+            while joint := joint_end(reading.search, at, lexicon=lexicon):
+                at = joint  # "Bộ Giáo dục và Đào tạo"
             if reading.plain[start].isupper():
                 fields["issuer"] = " ".join(reading.plain[start:at].split())
         elif not fields["subject"] and (found := tails.subject.match(reading.search, at)):
             start, at = found.span("subject")
             fields["subject"] = " ".join(reading.plain[start:at].split())
+
+
+def _number_by_alias(owner: Mention, alias: Mention) -> None:
+    """`Đề án phát triển dữ liệu dân cư (gọi tắt là Đề án 06)`: the short name tells the number."""
+    same_type = str(owner.fields["type"]).lower() == str(alias.fields["type"]).lower()
+    if same_type and not owner.fields["number"]:
+        owner.fields["number"] = alias.fields["number"]
+        owner.inferred = (*owner.inferred, "number")
 
 
 def bind_aliases(reading: Reading, found: list[Mention]) -> list[Mention]:
@@ -105,6 +118,8 @@ def bind_aliases(reading: Reading, found: list[Mention]) -> list[Mention]:
         i = bisect_right(starts, bound.start()) - 1
         owner = found[i] if i >= 0 and bound.start() - found[i].end < ALIAS_REACH else None
         alias, at = reading.plain[slice(*bound.span("alias"))], bound.start("alias")
+        if owner is not None and i + 1 < len(found) and found[i + 1].start == at:
+            _number_by_alias(owner, found[i + 1])
         if owner is None or alias in bound_names:
             continue
         bound_names.add(alias)

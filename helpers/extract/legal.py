@@ -17,6 +17,8 @@ from functools import lru_cache
 import regex
 
 from helpers.extract.document_tails import bind_aliases, blank_fields, read_date, read_tail, words_of_use
+from helpers.extract.law_articles import find_article
+from helpers.extract.names import name_words
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
 from helpers.extract.word_patterns import any_of
 from helpers.extract.word_search import WordList
@@ -26,7 +28,7 @@ from helpers.normalize import search_form
 define(
     "document_types",
     surface=TEXT,
-    kind=Column(values=("law", "sure", "number")),
+    kind=Column(values=("law", "treaty", "sure", "number")),
     titled=Column(values=YES_NO),
     note=NOTE,
 )
@@ -38,25 +40,24 @@ define("document_references", surface=TEXT, note=NOTE)
 MAX_LAW_WORDS, MAX_TITLE_WORDS = 10, 18
 
 _NUMBER = regex.compile(
-    r"\s(?:(?:của\s)?số\s?:?\s?)?(?P<number>\d{1,5}\p{L}?)(?![\p{L}\p{N}%]|[.,]\d)(?:/(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"\s(?:(?:của\s)?số\s?:?\s?)?(?P<number>\d{1,5}\p{L}?)(?![\p{L}\p{N}%]|[.,]\d)"
+    r"(?:/(?P<year>(?:19|20)\d\d)(?!\d)|-(?P<year>(?:19|20)\d\d)(?=/))?"
 )
 _SYMBOL = regex.compile(
     r"(?P<separator>\s?[/-]\s?|\s)"
-    r"(?P<symbol>\p{Lu}[\p{L}&]{0,9}(?:\s?[-/]\s?\p{Lu}[\p{L}&]{0,9}(?:\s\d{1,4}(?=/))?|\.\p{Lu}\p{L}{0,9}){0,4})"
+    r"(?P<symbol>\p{Lu}[\p{L}&]{0,9}(?:\d{1,2}(?!\d))?"
+    r"(?:\s?[-/]\s?\p{Lu}[\p{L}&]{0,9}(?:\d{1,2}(?!\d)|\s\d{1,4}(?=/))?|\.\p{Lu}\p{L}{0,9}){0,4})"
 )
 _LAW_YEAR = regex.compile(
-    r"\s(?:số\s)?\d{1,3}/(?P<year>(?:19|20)\d\d)/qh\d{1,2}"
-    r"|\s(?:năm\s)?(?P<year>(?:19|20)\d\d)(?!\d|[/.-]\d)|\s\(sửa đổi(?:, bổ sung)?\)"
-)
-_ARTICLE = regex.compile(
-    r"(?:(?:điểm\s\p{L}\d?,?\s){0,3}(?:(?:các\s)?khoản\s\d{1,2}(?:\s?(?:,|và|-)\s?\d{1,2}){0,4},?\s(?:của\s)?)?"
-    r"(?:các\s)?điều\s\d{1,3}\p{L}?(?:\s?(?:,|và|-)\s?(?:điều\s)?\d{1,3}){0,6}\s?,?\s(?:-\s)?(?:của\s)?)$"
+    r"(?:\s(?:số\s)?(?P<number>\d{1,3})/(?P<year>(?:19|20)\d\d)/(?P<symbol>qh\d{1,2}|ubtvqh\d{1,2})"
+    r"|\s(?:năm\s)?(?P<year>(?:19|20)\d\d)(?!\d|[/.-]\d))?+"
+    r"(?:\s\(sửa đổi(?:, bổ sung)?(?:(?: năm)? (?:19|20)\d\d)?\))?"
 )
 _NAMED_BY = regex.compile(
     r"\s(?:hội nghị\s)?(?:lần thứ\s[\p{L}\d]{1,8}\s)?"
     r"(?:trung ương|tw|đại hội|bch trung ương|ban chấp hành trung ương)"
     r"(?:\s(?:đại biểu|đảng bộ|đảng|toàn quốc|lần thứ|khóa|tỉnh|huyện|[ivx]{1,6}|\d{1,3}"
-    r"|\((?:khóa\s)?[ivx]{1,6}\))(?![\p{L}\d])){0,8}"
+    r"|\((?:khóa\s)?[ivx]{1,6}\))(?![\p{L}\d])){0,8}(?:\scủa\sđảng(?!\p{L}))?"
 )
 _THIS = regex.compile(r"\s(?:này|nói trên|trên)(?!\p{L})")
 
@@ -91,7 +92,7 @@ def _words(lexicon: Lexicon) -> _Words:
         rows=list(rows.values()),
         titles=regex.compile(rf"\s(?:về\s)?{any_of(lexicon.surfaces('law_titles'))}"),
         # "Hiệp định thương mại tự do": not the "do" that gives a reason
-        title_end=regex.compile(rf"[,.;:()\n]|(?<!\btự)\s{use('title_end')}"),
+        title_end=regex.compile(rf"[,.;:()\"\n]|(?<!\btự)\s{use('title_end')}"),
         counted=regex.compile(rf"\s{use('counted')}"),
         after_number=regex.compile(rf"\s?(?:$|[,.;:()\"\n/-])|\s{use('after_number')}|\snăm\s\d"),
         bare_start=regex.compile(rf"\s{use('bare_start')}"),
@@ -128,7 +129,7 @@ def _type_words(at: _Search) -> Iterator[tuple[int, int, dict[str, str]]]:
             yield start, end, at.words.rows[which]
 
 
-def _law(at: _Search, start: int, end: int) -> Mention | None:
+def _law(at: _Search, start: int, end: int, *, is_listed: bool = True) -> Mention | None:
     """A law by its title, with the article before it: `khoản 4 Điều 250 Bộ luật Hình sự`, `Luật Nhà ở
     2023`.
     """
@@ -137,19 +138,25 @@ def _law(at: _Search, start: int, end: int) -> Mention | None:
         return None
     title_end = end
     if search[start:end] != "hiến pháp":
-        title = at.words.titles.match(search, end)
+        title = at.words.titles.match(search, end) if is_listed else None
         is_printed = plain[start].isupper() or plain[end + 1 : end + 2].isupper()
         if title and (is_printed or title.end() - end > 8):
             title_end = title.end()
         elif plain[end + 1 : end + 2].isupper():
-            title_end = _title_end(at, end, most=MAX_LAW_WORDS)
-        if title_end <= end:
+            title_end = _title_end(at, end, most=MAX_LAW_WORDS if is_listed else MAX_TITLE_WORDS)
+        if title_end <= end or (is_listed and not title and _is_of_country(search[end:title_end], at.lexicon)):
             return None
     elif plain[start].islower():
         return None  # "sửa đổi hiến pháp", of any country
     fields = blank_fields(plain[start:end])
     fields["name"] = " ".join(plain[start:title_end].split())
     return _with_article(at, start, title_end, fields, "law_title")
+
+
+def _is_of_country(title: str, lexicon: Lexicon) -> bool:
+    """Whether a title is a country's name: `luật Việt Nam` is the law of any kind."""
+    words, countries = title.split()[:3], name_words(lexicon).countries
+    return any(" ".join(words[:n]) in countries for n in range(1, len(words) + 1))
 
 
 def _abbreviated_law(at: _Search, start: int, end: int, row: dict[str, str]) -> Mention | None:
@@ -165,11 +172,14 @@ def _abbreviated_law(at: _Search, start: int, end: int, row: dict[str, str]) -> 
 
 def _with_article(at: _Search, start: int, end: int, fields: dict[str, object], rule: str) -> Mention:
     year = _LAW_YEAR.match(at.reading.search, end)
-    if year and year["year"]:
+    assert year is not None  # the pattern fits an empty text too
+    if year["year"]:
         fields["year"] = int(year["year"])
-    article = _ARTICLE.search(at.reading.search, max(0, start - 70), start)
-    begin = article.start() if article else start
-    return Mention("document", begin, year.end() if year else end, rule, fields, STRONG)
+        fields["number"], fields["symbol"] = year["number"], year["symbol"] and year["symbol"].upper()
+        end = year.end()
+    else:
+        end = read_date(at.reading, year.end(), fields)
+    return Mention("document", find_article(at.reading.search, start), end, rule, fields, STRONG)
 
 
 def _title_end(at: _Search, start: int, *, most: int) -> int:
@@ -200,7 +210,7 @@ def _numbered(at: _Search, start: int, end: int, row: dict[str, str]) -> Mention
     fields["name"] = " ".join(plain[start:name_end].split())
     span_end = read_date(at.reading, name_end, fields)
     read_tail(at.reading, span_end, fields, lexicon=at.lexicon)
-    return Mention("document", start, span_end, "numbered", fields, STRONG)
+    return Mention("document", find_article(search, start), span_end, "numbered", fields, STRONG)
 
 
 def _may_stand_bare(at: _Search, start: int, number: regex.Match[str], row: dict[str, str]) -> bool:
@@ -252,6 +262,9 @@ def _read_document(at: _Search, start: int, end: int, row: dict[str, str]) -> Me
         return _abbreviated_law(at, start, end, row)
     if row["kind"] == "law":
         return _law(at, start, end) or _numbered(at, start, end, row)
+    if row["kind"] == "treaty":
+        treaty = _law(at, start, end, is_listed=False)
+        return treaty or _numbered(at, start, end, row) or _titled(at, start, end)
     titled = _titled if row["titled"] == "yes" else _named_resolution
     return _numbered(at, start, end, row) or titled(at, start, end)
 

@@ -233,7 +233,7 @@ def _document_entity(mention: Mention, known: list[tuple[str, str, list[Mention]
 
 def _document_key(mention: Mention) -> str:
     number = mention.fields.get("number")
-    if number:
+    if number and not mention.rule.startswith("law_"):  # a law is one by its title, cited with its number or not
         return str(number).lstrip("0")
     letters = search_form(str(mention.fields.get("name") or ""))
     return " ".join("".join(c if c.isalnum() else " " for c in letters).replace(" và ", " ").split())

@@ -95,6 +95,11 @@ def starts_with_stop(search: str, at: int, *, lexicon: Lexicon) -> bool:
     return _office_words(lexicon).stops.end_at(search, at) > 0
 
 
+def joint_end(search: str, at: int, *, lexicon: Lexicon) -> int:
+    """Where a name that `và` joins at `at` ends: `Bộ Giáo dục [và Đào tạo]`; 0 if another begins there."""
+    return _office_words(lexicon).joints.end_at(search, at + 4) if search.startswith(" và ", at) else 0
+
+
 def is_head(folded: str, lexicon: Lexicon) -> bool:
     """Whether a word begins an organisation's name: `Giám đốc [Sở]`."""
     return folded in _office_words(lexicon).public

@@ -22,7 +22,7 @@ from helpers.extract.word_search import WordList
 from helpers.lexicon import FILES, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
 
-define("programme_heads", surface=TEXT, needs=Column(values=("phrase", "capital", "quoted")), note=NOTE)
+define("programme_heads", surface=TEXT, needs=Column(values=("phrase", "capital", "quoted", "never")), note=NOTE)
 define("programme_generic", surface=TEXT, note=NOTE)
 define("programme_stops", surface=TEXT, note=NOTE)
 # Declared directly: `define` has a parameter `name` of its own.
@@ -35,9 +35,14 @@ FILES["programmes"] = {
 }
 
 MAX_WORDS = 12
-_QUOTED = regex.compile(r"\s?(?:\p{L}+\s){0,4}?\s?(?:về\s|có tên\s|mang tên\s)?\"(?P<name>[^\"\n]{4,120})\"")
+_QUOTED = regex.compile(
+    r"\s?(?::\s?|(?:như|gồm)\s)?(?:\p{L}+\s){0,4}?\s?(?:về\s|có tên\s|mang tên\s)?\"(?P<name>[^\"\n]{4,120})\""
+)
 _MARKS = regex.compile(r"\"(?P<name>[^\"\n]{4,120})\"")
-_PHRASE_END = regex.compile(r"[,.;:()\n\"…/]|\s-\s|\s\d")
+_NEXT_QUOTED = regex.compile(r"\s?(?:,|;|và|,\svà)\s\"(?P<name>[^\"\n]{4,120})\"")
+_SEVERAL = regex.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|năm|\d{1,3})\s$")
+# "phòng, chống ma túy" is one verb
+_PHRASE_END = regex.compile(r"(?<!\bphòng),|,(?!\schống)|[.;:()\n\"…/]|\s-\s|\s\d")
 _WORD = regex.compile(r"\S+")
 
 
@@ -81,6 +86,18 @@ def _quoted_name(reading: Reading, start: int, end: int, needs: str) -> Mention 
     name = reading.plain[slice(*quoted.span("name"))]
     kind = reading.plain[start:end]
     return _mention(start, quoted.end(), "quoted_name", f"{kind} “{name}”", kind, STRONG)
+
+
+def _quoted_after(reading: Reading, head: tuple[int, int], first: Mention) -> Iterator[Mention]:
+    """The other names of a list that shares its head: `các mô hình “A”, “B” và “C”`."""
+    start, end = head
+    if not (_SEVERAL.search(reading.search, max(0, start - 8), start) or reading.search.startswith(":", end)):
+        return
+    at, kind = first.end, str(first.fields["type"])
+    while found := _NEXT_QUOTED.match(reading.search, at):
+        at = found.end()
+        name = reading.plain[slice(*found.span("name"))]
+        yield _mention(found.start("name") - 1, at, "shared_head", f"{kind} “{name}”", kind, STRONG)
 
 
 def _phrase_name(reading: Reading, start: int, end: int, words: _Words, needs: str) -> Mention | None:
@@ -130,7 +147,9 @@ def _known_name(reading: Reading, start: int, end: int, row: dict[str, str], hea
 
 def _repeated(reading: Reading, found: list[Mention]) -> Iterator[Mention]:
     """A name in marks that the article has introduced with its head: `"Tổ liên gia an toàn PCCC"` alone."""
-    known = {_key(str(m.fields["name"]), str(m.fields["type"])): m for m in found if m.rule == "quoted_name"}
+    known = {
+        _key(str(m.fields["name"]), str(m.fields["type"])): m for m in found if m.rule in ("quoted_name", "shared_head")
+    }
     for marks in _MARKS.finditer(reading.search) if known else ():
         if first := known.get(_key(marks["name"], "")):
             yield _mention(
@@ -161,6 +180,7 @@ def _resolve(found: list[Mention]) -> list[Mention]:
     """Of overlapping proposals the one in marks, then the known name, then the longer."""
     strengths = {
         "quoted_name": STRONG + 2,
+        "shared_head": STRONG + 2,
         "repeated_name": STRONG + 1,
         "known_name": STRONG,
         "head_and_name": USUAL,
@@ -184,10 +204,14 @@ def propose_programmes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     words = _words(lexicon)
     heads: dict[int, int] = {}
     found: list[Mention] = []
+    reach = 0
     known: list[tuple[Mention, dict[str, str]]] = []
     for start, end, sort, row in _hits(reading, words):
         if sort == "name":
             known.append((_known_name(reading, start, end, row, heads), row))
+            continue
+        if start < reach or row["needs"] == "never":
+            reach = max(reach, end)  # "quân đội “…”" holds no "đội"
             continue
         heads[end] = min(start, heads.get(end, start))
         mention = _quoted_name(reading, start, end, row["needs"])
@@ -195,6 +219,8 @@ def propose_programmes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
             mention = _phrase_name(reading, start, end, words, row["needs"])
         if mention:
             found.append(mention)
+            if mention.rule == "quoted_name":
+                found += _quoted_after(reading, (start, end), mention)
     headed = {row["name"] for mention, row in known if "type" not in mention.inferred}
     found += [mention for mention, row in known if _is_vouched(mention, row, headed)]
     found += _repeated(reading, found)

@@ -17,7 +17,15 @@ import regex
 from helpers.corpus.document import Paragraph
 from helpers.extract.reported_speech import find_reported
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
-from helpers.extract.speakers import Scene, Speaker, find_speaker_before, name_by_words, quote_fields
+from helpers.extract.speakers import (
+    QUOTING,
+    Scene,
+    Speaker,
+    SpeechVerb,
+    find_speaker_before,
+    name_by_words,
+    quote_fields,
+)
 from helpers.lexicon import Lexicon
 
 MIN_WORDS = 5
@@ -28,6 +36,12 @@ _MARKS = _OPENING + _CLOSING + '"'
 _TO_QUOTE = regex.compile(r"(?:\s(?:rằng|là|thêm|tiếp|như sau|với\s[^,:.]{2,40}))?\s?[:,]?\s?")
 _AFTER_QUOTE = regex.compile(r"\s?[,.]?\s?(?:[-,]\s?)?")
 _NEXT_SPEECH = regex.compile(r"(?:\sthêm|\srằng|\slà)?\s?:")
+#: a part of a speech in marks, after an auxiliary: "nói rằng hai bên sẽ “…”"
+_TO_PART = regex.compile(
+    r"(?:\s(?:rằng|là))?\s(?:[^\s\":;.]+\s){0,12}?(?:sẽ|đã|đang|phải|cần|là|không|muốn|có thể|rất|vẫn|cũng|tiếp tục)\s?"
+)
+_PASSIVE = (" được", " bị")
+_ACCORDING = regex.compile(r"(?:^|\n|[.!?…”\"]\s)theo(?:\slời)?\s")
 _STOP = regex.compile(r"[.!?…:;\"](?=\s|$)")
 
 
@@ -68,6 +82,8 @@ def _direct(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Mention
     speaker = _said_before(scene, start, paragraph)
     rule = "said_before" if speaker else "said_after"
     speaker = speaker or _said_after(scene, start, end, paragraph)
+    if speaker is None:
+        rule, speaker = "after_colon", _after_colon(scene, start, end, paragraph)
     return Mention("quote", start, end, rule, quote_fields(speaker, "direct"), STRONG) if speaker else None
 
 
@@ -79,9 +95,15 @@ def _said_before(scene: Scene, start: int, paragraph: Paragraph) -> Speaker | No
     if sentence and low < sentence.start < start:
         low = sentence.start
     verb = scene.last_verb(low, start)
-    if verb is None:
+    if verb is None or search.endswith(_PASSIVE, low, max(low, verb.start - 1)):
         return None
     between = search[verb.end : start]
+    if verb.words in QUOTING:
+        return _quoted_person(scene, verb.end, start, verb) if between.rstrip().endswith(":") else None
+    is_part = verb.words not in scene.words.near_only and _TO_PART.fullmatch(between) is not None
+    if is_part and not scene.words.slogan.search(search, verb.end, start):
+        speaker = find_speaker_before(scene, low, verb)
+        return speaker if speaker.entity_id and scene.reading.plain[start + 1].islower() else None
     if not _TO_QUOTE.fullmatch(between) and (
         verb.words in scene.words.near_only or not between.rstrip().endswith(":") or len(between) > 160
     ):
@@ -91,12 +113,45 @@ def _said_before(scene: Scene, start: int, paragraph: Paragraph) -> Speaker | No
     return find_speaker_before(scene, low, verb)
 
 
+def _quoted_person(scene: Scene, start: int, end: int, verb: SpeechVerb) -> Speaker | None:
+    """`AFP dẫn lời ông X: “…”`: the person named after the verb, or the words."""
+    if people := scene.people_in(start, end):
+        return Speaker.of(people[0], verb)
+    if saying := scene.first_verb(start, end):
+        end = saying.start  # "CNN dẫn lời một nguồn tin cho biết"
+    return name_by_words(scene, scene.reading.plain[start:end], verb)
+
+
+def _after_colon(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Speaker | None:
+    """`X lắc đầu: “Tôi …”`, `Theo X: “…”`: a colon, and a person who speaks of himself or is named as the source."""
+    search = scene.reading.search
+    before = search[max(paragraph.start, start - BEFORE) : start].rstrip()
+    if not before.endswith(":") or scene.words.slogan.search(search, max(paragraph.start, start - 40), start):
+        return None
+    low = max(paragraph.start, start - BEFORE)
+    sentence = scene.reading.sentence_at(start)
+    if sentence and low < sentence.start < start:
+        low = sentence.start
+    people = scene.people_in(low, start)
+    is_source = _ACCORDING.search(search, max(0, low - 2), start) is not None
+    if not (scene.words.self.search(search, start + 1, end) or (is_source and people)):
+        return None
+    if people:
+        return Speaker.of(people[-1], None)
+    subject = search[low:start].lstrip(" -")
+    person = scene.last_before(start) if scene.words.pronoun.match(subject) else None
+    return Speaker.of(person, None) if person else None
+
+
 def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Speaker | None:
     """`“…”, X nói`: a speech verb before the sentence ends, which opens no other quote."""
     search, plain = scene.reading.search, scene.reading.plain
     mark = _AFTER_QUOTE.match(search, end, paragraph.end)
     assert mark is not None  # the pattern fits an empty text too
     high = min(paragraph.end, end + AFTER)
+    if said_by := scene.words.said_by.match(search, end, high):
+        people = scene.people_in(said_by.end(), said_by.end() + 60)
+        return Speaker.of(people[0], None) if people else None
     if stop := _STOP.search(search, mark.end(), high):
         high = stop.start()
     verb = scene.first_verb(mark.end(), high)
@@ -105,14 +160,34 @@ def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Spe
     ends_sentence = ("." in mark[0] and "-" not in mark[0]) or (plain[end - 2] in ".!?…" and not mark[0].strip())
     if ends_sentence or scene.words.slogan.search(search, max(paragraph.start, start - 16), start):
         return None
+    if verb.words in QUOTING:
+        return _quoted_person(scene, verb.end, high, verb)
     if people := scene.people_in(mark.end(), verb.start):
         return Speaker.of(people[-1], verb)
     before_verb = search[mark.end() : verb.start].strip(" ,-")
     if scene.words.pronoun.fullmatch(before_verb) and (person := scene.last_before(end)):
         return Speaker.of(person, verb)
-    if not before_verb or verb.words in scene.words.near_only or len(before_verb.split()) > 14:
+    is_last = high - verb.end < 2 and len(before_verb.split()) <= 4  # "“…?”, chủ tọa hỏi."
+    if not before_verb or (verb.words in scene.words.near_only and not is_last) or len(before_verb.split()) > 14:
         return None
     return name_by_words(scene, plain[mark.end() : verb.start], verb)
+
+
+def _continued(scene: Scene, last: Mention, paragraph: Paragraph) -> Mention | None:
+    """The next paragraph of a speech that was left open at the end of its own; captions may stand in between."""
+    paragraphs, plain = scene.reading.paragraphs, scene.reading.plain
+    spoken = scene.reading.paragraph_at(last.start)
+    if spoken is None or last.end != spoken.end or plain[last.end - 1] in _CLOSING + '"':
+        return None
+    if any(p.role != "caption" for p in paragraphs[spoken.index + 1 : paragraph.index]):
+        return None
+    start = paragraph.start
+    is_opened = plain[start] in _OPENING + '"'
+    marks = [at for at, sign in _marks(scene.reading, paragraph) if at > start and (sign in _CLOSING or sign == '"')]
+    if not is_opened and (not marks or plain[marks[0]] == '"'):
+        return None
+    end = marks[0] + 1 if marks else paragraph.end
+    return Mention("quote", start, end, "continued", dict(last.fields), USUAL, ("speaker",))
 
 
 def _pullquote(scene: Scene, paragraph: Paragraph) -> Mention | None:
@@ -136,8 +211,10 @@ def find_quotes(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> li
         if paragraph.role == "pullquote" and (quote := _pullquote(scene, paragraph)):
             quotes.append(quote)
             continue
+        if paragraph.role == "body" and quotes and (rest := _continued(scene, quotes[-1], paragraph)):
+            quotes.append(rest)
         for start, end in _quoted_spans(reading, paragraph):
-            if quote := _direct(scene, start, end, paragraph):
+            if start >= (quotes[-1].end if quotes else 0) and (quote := _direct(scene, start, end, paragraph)):
                 quotes.append(quote)
     quotes += find_reported(scene, [(q.start, q.end) for q in quotes])
     return sorted(quotes, key=lambda m: m.start)

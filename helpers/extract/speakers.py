@@ -18,7 +18,7 @@ from helpers.normalize import search_form
 
 define("speech_verbs", surface=TEXT, reported=Column(values=YES_NO), near_only=Column(values=YES_NO), note=NOTE)
 define("speaker_words", surface=TEXT, note=NOTE)
-define("speaker_trims", surface=TEXT, side=Column(values=("before", "after", "speech")), note=NOTE)
+define("speaker_trims", surface=TEXT, side=Column(values=("before", "after", "speech", "noun", "self")), note=NOTE)
 define("slogan_words", surface=TEXT, note=NOTE)
 
 MAX_SPEAKER_WORDS = 14
@@ -27,6 +27,10 @@ REACH = 40
 
 _CLAUSE = regex.compile(r"[,;:.!?…()\"“”]\s+|\s-\s|\s(?:và|khi|rằng)\s|^")
 _AROUND = ' ,-–—:;("“”\n'
+
+
+#: verbs whose object speaks: "AFP dẫn lời ông X"
+QUOTING = frozenset(("dẫn lời", "trích lời", "trích dẫn lời"))
 
 
 @dataclass(slots=True)
@@ -71,6 +75,13 @@ class SpeechWords:
     before: regex.Pattern[str]
     after: regex.Pattern[str]
     opens_speech: regex.Pattern[str]
+    #: `Đó là chia sẻ của X` behind a quote; words by which a speaker means himself
+    said_by: regex.Pattern[str]
+    self: regex.Pattern[str]
+    #: `theo lời khai của X`: the same nouns, anywhere
+    noun: regex.Pattern[str]
+    #: functions, and what people are called in the news: `theo bác sĩ X`
+    titles: frozenset[str]
 
     def find_verbs(self, reading: Reading) -> list[SpeechVerb]:
         """All speech verbs, in their order, the longest first where several begin."""
@@ -100,6 +111,12 @@ def _speech_words(lexicon: Lexicon) -> SpeechWords:
         slogan=compile_any(lexicon.surfaces("slogan_words")),
         before=regex.compile(rf"(?:{trim('before')}\s|(?:nói về|về|tại|trao đổi với)\s[^,]{{1,60}},\s)"),
         after=regex.compile(rf"\s{trim('after')}$"),
+        said_by=regex.compile(
+            rf"\s?[.,]?\s(?:-\s)?(?:(?:đó|đây|trên) là\s)?(?:những\s)?(?:lời\s)?{trim('noun')}\s(?:[^.:;]{{0,24}}\s)?của\s"
+        ),
+        titles=frozenset(map(search_form, (*lexicon.surfaces("functions"), *lexicon.surfaces("private_roles")))),
+        noun=compile_any(r["surface"] for r in trims if r["side"] == "noun"),
+        self=compile_any(r["surface"] for r in trims if r["side"] == "self"),
         opens_speech=regex.compile(rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),
     )
 
@@ -174,6 +191,9 @@ def find_speaker_before(scene: Scene, low: int, verb: SpeechVerb) -> Speaker:
         return Speaker.of(person, verb)
     if people:
         return Speaker.of(people[-1], verb)
+    person = scene.last_before(verb.start)
+    if person and any(scene.words.pronoun.match(part.strip()) for part in _CLAUSE.split(search[low:clause_start])):
+        return Speaker.of(person, verb)  # "Nhìn con, anh liên tục ngất xỉu, gào khóc: “…”"
     return name_by_words(scene, plain[clause_start : verb.start], verb)
 
 

@@ -185,6 +185,12 @@ class Cues:
         return found is not None and found[0]
 
 
+@lru_cache(maxsize=4)
+def titles(lexicon: Lexicon) -> frozenset[str]:
+    """Functions and private roles, folded: what may stand before a name in `theo bác sĩ X`."""
+    return frozenset(map(search_form, (*lexicon.surfaces("functions"), *lexicon.surfaces("private_roles"))))
+
+
 @dataclass(slots=True, frozen=True)
 class _CueWords:
     """All cues by number; blockers and guards by their last word, the longest first."""

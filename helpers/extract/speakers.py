@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from helpers.extract.person_cues import titles
 from helpers.extract.span import Mention, Reading
 from helpers.extract.word_patterns import any_of, compile_any, last_match
 from helpers.extract.word_search import WordList
@@ -114,7 +115,7 @@ def _speech_words(lexicon: Lexicon) -> SpeechWords:
         said_by=regex.compile(
             rf"\s?[.,]?\s(?:-\s)?(?:(?:đó|đây|trên) là\s)?(?:những\s)?(?:lời\s)?{trim('noun')}\s(?:[^.:;]{{0,24}}\s)?của\s"
         ),
-        titles=frozenset(map(search_form, (*lexicon.surfaces("functions"), *lexicon.surfaces("private_roles")))),
+        titles=titles(lexicon),
         noun=compile_any(r["surface"] for r in trims if r["side"] == "noun"),
         self=compile_any(r["surface"] for r in trims if r["side"] == "self"),
         opens_speech=regex.compile(rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),

@@ -90,6 +90,13 @@ def test_speech_without_a_verb(text, speaker):
     assert (quote.fields["form"], quote.fields["speaker"]) == ("direct", speaker)
 
 
+def test_a_pronoun_stands_for_the_person_addressed_so():
+    (quote,) = read(
+        article("Anh Lê Văn Thử ôm chặt cháu Trần Mẫu Thí. Mãi sau, anh nói: “Con tôi đã được cứu sống rồi”.")
+    )
+    assert quote.fields["speaker"] == "Lê Văn Thử"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -138,8 +138,8 @@ def _after_colon(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Sp
         return None
     if people:
         return Speaker.of(people[-1], None)
-    subject = search[low:start].lstrip(" -")
-    person = scene.last_before(start) if scene.words.pronoun.match(subject) else None
+    pronoun = scene.words.pronoun.match(search[low:start].lstrip(" -"))
+    person = scene.stands_for(pronoun[0], start) if pronoun else None
     return Speaker.of(person, None) if person else None
 
 
@@ -165,7 +165,7 @@ def _said_after(scene: Scene, start: int, end: int, paragraph: Paragraph) -> Spe
     if people := scene.people_in(mark.end(), verb.start):
         return Speaker.of(people[-1], verb)
     before_verb = search[mark.end() : verb.start].strip(" ,-")
-    if scene.words.pronoun.fullmatch(before_verb) and (person := scene.last_before(end)):
+    if scene.words.pronoun.fullmatch(before_verb) and (person := scene.stands_for(before_verb, end)):
         return Speaker.of(person, verb)
     is_last = high - verb.end < 2 and len(before_verb.split()) <= 4  # "“…?”, chủ tọa hỏi."
     if not before_verb or (verb.words in scene.words.near_only and not is_last) or len(before_verb.split()) > 14:

@@ -25,6 +25,8 @@ define("slogan_words", surface=TEXT, note=NOTE)
 MAX_SPEAKER_WORDS = 14
 #: how many persons back an office may have been named
 REACH = 40
+#: how many persons back a pronoun may reach over one who is addressed otherwise
+NEAR = 5
 
 _CLAUSE = regex.compile(r"[,;:.!?…()\"“”]\s+|\s-\s|\s(?:và|khi|rằng)\s|^")
 _AROUND = ' ,-–—:;("“”\n'
@@ -155,6 +157,20 @@ class Scene:
         i = bisect_left(self.starts, position)
         return self.people[i - 1] if i else None
 
+    def stands_for(self, pronoun: str, position: int) -> Mention | None:
+        """The person whom a pronoun before `position` stands for: the last one, or the last one addressed so where
+        another is in between (`anh Mẫu … cháu Thử … anh nói`).
+        """
+        last, word = self.last_before(position), pronoun.split(" ")[0]
+        called = search_form(str(last.fields.get("honorific") or "")) if last else ""
+        if last is None or not called or called == word:
+            return last
+        before = bisect_left(self.starts, position)
+        for person in reversed(self.people[max(0, before - NEAR) : before]):
+            if search_form(str(person.fields.get("honorific") or "")) == word:
+                return person
+        return last
+
     def first_verb(self, start: int, end: int, *, reported: bool = False) -> SpeechVerb | None:
         """The first speech verb within; with `reported` the first that may open speech without marks."""
         for verb in self._verbs_from(start, end):
@@ -188,13 +204,14 @@ def find_speaker_before(scene: Scene, low: int, verb: SpeechVerb) -> Speaker:
         return Speaker.of(people[-1], verb)
     phrase = search[clause_start : verb.start].strip()
     pronoun = scene.words.pronoun.match(phrase)
-    if pronoun and len(phrase) - pronoun.end() < 12 and (person := scene.last_before(verb.start)):
+    if pronoun and len(phrase) - pronoun.end() < 12 and (person := scene.stands_for(pronoun[0], verb.start)):
         return Speaker.of(person, verb)
     if people:
         return Speaker.of(people[-1], verb)
-    person = scene.last_before(verb.start)
-    if person and any(scene.words.pronoun.match(part.strip()) for part in _CLAUSE.split(search[low:clause_start])):
-        return Speaker.of(person, verb)  # "Nhìn con, anh liên tục ngất xỉu, gào khóc: “…”"
+    for part in reversed(_CLAUSE.split(search[low:clause_start])):
+        pronoun = scene.words.pronoun.match(part.strip())
+        if pronoun and (person := scene.stands_for(pronoun[0], verb.start)):
+            return Speaker.of(person, verb)  # "Nhìn con, anh liên tục ngất xỉu, gào khóc: “…”"
     return name_by_words(scene, plain[clause_start : verb.start], verb)
 
 

@@ -63,8 +63,13 @@ def read_json(path: Path) -> dict:
 
 def make_table(name: str, rows: Iterable[dict]) -> pd.DataFrame:
     """A table from rows as dicts, with the types of its contract; missing columns are missing values."""
+    return fit_table(name, pd.DataFrame(list(rows), columns=list(TABLES[name])))
+
+
+def fit_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with the columns of table `name`, in their order and with their types; a column it lacks is missing values."""
     columns = TABLES[name]
-    frame = pd.DataFrame(list(rows), columns=list(columns))
+    frame = frame.reindex(columns=list(columns)).reset_index(drop=True)
     for column, field in columns.items():
         frame[column] = frame[column].astype(_DTYPES[field.type])
     return frame
@@ -121,7 +126,8 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A table as it comes from Arrow, with the types of its contract."""
     for column, field in TABLES[name].items():
         if field.type == "list":
-            frame[column] = pd.Series([list(v) if v is not None else [] for v in frame[column]], dtype=object)
+            lists = [list(v) if v is not None else [] for v in frame[column]]
+            frame[column] = pd.Series(lists, index=frame.index, dtype=object)
         else:
             frame[column] = frame[column].astype(_DTYPES[field.type])
     return frame

@@ -31,6 +31,8 @@ Theo điều tra, đối tượng {PRIVATE[1]} đã bán ma túy cho bị can {P
 
 Chị {PRIVATE[0]} cho biết: “Gia đình tôi rất biết ơn các chiến sĩ công an đã giúp đỡ kịp thời”. Vụ việc đang được tiếp tục điều tra làm rõ.
 
+Theo Quyết định số 15/QĐ-UBND ngày 2/3/2024 của UBND huyện Kỳ Anh về việc xử phạt {PRIVATE[2]}, mô hình “Gia đình {PRIVATE[0]} giúp bạn” tạm dừng ở đường {PRIVATE[1]}.
+
 Trần Mẫu
 """
 
@@ -315,7 +317,7 @@ def test_private_names_stand_nowhere_under_reports(troubled):
         text = squeeze(content.decode("utf-8", "ignore"))
         for name in PRIVATE:
             forms = {name.encode(), name.encode("utf-16-be"), name.upper().encode(), json.dumps(name)[1:-1].encode()}
-            if any(f in content for f in forms) or squeeze(name) in text:
+            if any(f in content for f in forms) or squeeze(name).lower() in text.lower():
                 found.append((path.name, name))
     assert found == []
     assert "▢▢▢" in page(root, "vi").get_text()

@@ -107,10 +107,7 @@ class Evidence:
         """The sentence with its mentions marked and private names masked."""
         first = of_sentence[0]
         text, base = first.text, first.sent_start
-        events: list[tuple[int, int, str]] = [
-            (max(0, a - base), min(len(text), b - base), MASK)
-            for a, b in self._privacy.spans(first.doc_id, base, base + len(text))
-        ]
+        events = [(a, b, MASK) for a, b in self._privacy.spans_in(first.doc_id, text, base)]
         out, at = [], 0
         marks = sorted({(c.start - base, c.end - base) for c in of_sentence})
         ends_at = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import regex
 
@@ -26,16 +28,37 @@ class Privacy:
             self._spans.setdefault(row.doc_id, []).append((row.start, row.end))
             names.setdefault(row.doc_id, set()).update({row.surface, row.name})
         self._names = {doc_id: _any_of(found) for doc_id, found in names.items()}
+        # a given name alone may be part of any other name (Hòa, Khánh Hòa)
+        self._full = {
+            i: _any_of(full) for i, found in names.items() if (full := {n for n in found if " " in n.strip()})
+        }
         self.n_hidden = named["entity_id"].nunique() if not named.empty else 0
 
     def spans(self, doc_id: str, start: int, end: int) -> list[Span]:
         """Spans to be masked inside [start, end), in reading order."""
         return sorted(s for s in self._spans.get(doc_id, ()) if s[0] < end and s[1] > start)
 
+    def spans_in(self, doc_id: str, text: str, start: int) -> list[Span]:
+        """Spans to be masked in `text`, which stands at `start`, counted from there: also where a full name is that of a street
+        or stands in any other name.
+        """
+        known = [
+            (max(0, a - start), min(len(text), b - start)) for a, b in self.spans(doc_id, start, start + len(text))
+        ]
+        pattern = self._full.get(doc_id)
+        others = [m.span() for m in pattern.finditer(text)] if pattern else []
+        return sorted(known + [(a, b) for a, b in others if not any(a < d and c < b for c, d in known)])
+
     def hide(self, doc_id: str, text: str) -> str:
         """`text` of a document with the names of its private persons masked, wherever it was cut out."""
         pattern = self._names.get(doc_id)
         return pattern.sub(MASK, text) if pattern else text
+
+    def hide_all(self, doc_ids: Iterable[str], text: str) -> str:
+        """`text` that several documents share, with the names of the private persons of each masked."""
+        for pattern in filter(None, map(self._names.get, doc_ids)):
+            text = pattern.sub(MASK, text)
+        return text
 
 
 def _any_of(names: set[str]) -> regex.Pattern:

@@ -36,6 +36,10 @@ INFERENCE_RULES = (
 LEVELS = ("country", "region", "province", "district", "commune", "village", "street", "site")
 DATE_FORMS = ("calendar", "clock", "relative")
 QUOTE_FORMS = ("direct", "reported")
+#: what became of an administrative unit; dissolved: a district when its level ended
+UNIT_CHANGES = ("merged", "divided", "renamed", "retyped", "dissolved")
+#: where a place stands: in Vietnam, abroad or beyond one country, below no stated unit, or in one of several
+BRANCHES = ("vietnam", "beyond", "no_unit", "ambiguous")
 
 
 @dataclass(frozen=True)
@@ -171,8 +175,20 @@ TABLES: dict[str, dict[str, Field]] = {
         "finding_id": _key(), "label_vi": TEXT, "label_en": TEXT, "value": Field("text", note="as a number or a name"),
         "unit": TEXT_, "qualifier": _code(QUALIFIERS), "fact_ids": LIST, "mention_ids": LIST,
     },
+    "units": {
+        "place_id": _key("every unit that an article names, may mean, stands in or became"), "name": TEXT, "type": TEXT_,
+        "level": _code(LEVELS), "parent_id": TEXT_, "later_parent_id": Field("text", null=True, note="since July 2025"),
+        "valid_from": TEXT_, "valid_to": Field("text", null=True, note="its last day"),
+        "change": _code(UNIT_CHANGES, null=True), "became": LIST, "became_on": TEXT_,
+    },
+    "place_nodes": {
+        "node_id": _key("the units from the top, joined by >"), "parent_node": TEXT_, "depth": INT, "branch": _code(BRANCHES),
+        "place_id": TEXT_, "name": TEXT, "level": _code(LEVELS, null=True), "candidates": LIST, "n_mentions": INT,
+        "n_articles": INT, "n_below": Field("int", note="mentions of it and of all below"), "n_articles_below": INT,
+        "n_inferred": INT, "fact_ids": Field("list", note="facts whose place the text states"), "inferred_fact_ids": LIST, "mention_ids": LIST,
+    },
     "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
 }  # fmt: skip
 
 #: made from the other tables
-DERIVED = ("facts", "agreements", "inferences", "questions", "findings")
+DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "findings")

@@ -1,11 +1,12 @@
 """Tables that follow from those that were read, made once for each state of the others.
 
-Facts, what they make of each other, what may be concluded, what is to be asked, and the findings that are published.
+Facts, what they make of each other, what may be concluded, what is to be asked; what groups mentions over all articles
+(places, documents, programmes); and the findings that are published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -16,38 +17,33 @@ from helpers.analysis.facts import group_facts
 from helpers.analysis.findings import define_findings
 from helpers.analysis.inference import find_inferences
 from helpers.analysis.names import name_agreements
+from helpers.analysis.place_tree import list_nodes
 from helpers.analysis.questions import find_questions
 from helpers.database import Database, Source, open_database
 from helpers.lexicon import Lexicon
 from helpers.schema import DERIVED, TABLES
 
+#: tables that group mentions over all articles, in the order in which they need each other
+_GROUPS: tuple[tuple[str, Callable[[dict[str, pd.DataFrame]], pd.DataFrame]], ...] = (("place_nodes", list_nodes),)
 #: what the derived tables are made from
-STATED = (
-    "articles",
-    "paragraphs",
-    "sentences",
-    "mentions",
-    "quantities",
-    "people",
-    "legal_documents",
-    "organisations",
-    "places",
-)
+STATED = ("articles", "paragraphs", "sentences", "mentions", "quantities", "people", "legal_documents", "organisations", "places")
 
 
 def derive_tables(
     folder: Path, key: str, tables: Mapping[str, pd.DataFrame], lexicon: Lexicon
 ) -> dict[str, pd.DataFrame]:
-    """`tables` with facts, agreements, inferences, questions and findings.
+    """`tables` with those of schema.DERIVED.
 
     Args:
         folder: where tables stand. key: digest of all that the derived ones are made from.
     """
     if store.read_json(folder / "derived.json").get("key") != key:
-        derived = derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder)
-        derived["findings"] = store.make_table("findings", define_findings(dict(tables) | derived))
+        found = dict(tables) | derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder)
+        for name, group in _GROUPS:
+            found[name] = store.fit_table(name, group(found))
+        found["findings"] = store.make_table("findings", define_findings(found))
         for name in DERIVED:
-            store.write_table(folder, name, derived[name])
+            store.write_table(folder, name, found[name])
         store.write_json(folder / "derived.json", {"key": key})
     return dict(tables) | {name: store.read_table(folder, name) for name in DERIVED}
 

@@ -25,9 +25,10 @@ from helpers.schema import DETAILS, TABLES
 from helpers.tables import engines
 from helpers.tables.abbreviations import abbreviation_rows
 from helpers.tables.rows import read_document
+from helpers.tables.units import unit_rows
 
 BUILT = (
-    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "themes", "rejected",
+    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "units", "themes", "rejected",
 )  # fmt: skip
 _CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
@@ -104,6 +105,7 @@ def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
         article["source"] = _relative(article["source"], root)
     rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
     rows |= abbreviation_rows(rows["sentences"], lexicon)
+    rows["units"] = unit_rows(rows["places"], lexicon)
     rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
     for name in BUILT:
         store.write_table(folder, name, store.make_table(name, rows[name]))

@@ -187,8 +187,15 @@ TABLES: dict[str, dict[str, Field]] = {
         "n_articles": INT, "n_below": Field("int", note="mentions of it and of all below"), "n_articles_below": INT,
         "n_inferred": INT, "fact_ids": Field("list", note="facts whose place the text states"), "inferred_fact_ids": LIST, "mention_ids": LIST,
     },
+    "cited_documents": {
+        "document_id": _key(), "name": TEXT, "type": TEXT_, "number": TEXT_, "symbol": TEXT_, "year": INT_, "issuer": TEXT_,
+        "issued_on": Field("text", null=True, note="EDTF; missing where articles differ"), "subject": TEXT_,
+        "is_sure": Field("bool", note="false: one name in several articles that may be several documents"),
+        "dates": Field("list", note="dates that exclude each other"), "date_ids": Field("list", note="a mention for each of them"),
+        "n_mentions": INT, "n_articles": INT, "first_published": TEXT_, "last_published": TEXT_, "mention_ids": LIST,
+    },
     "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
 }  # fmt: skip
 
 #: made from the other tables
-DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "findings")
+DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "cited_documents", "findings")

@@ -86,6 +86,7 @@ def test_modules_stay_readable():
 
 
 def test_every_lexicon_file_is_sound_and_declared(vi):
+    import helpers.analysis.derive
     import helpers.extract.register
     import helpers.tables.build  # noqa: F401
 

@@ -194,8 +194,13 @@ TABLES: dict[str, dict[str, Field]] = {
         "dates": Field("list", note="dates that exclude each other"), "date_ids": Field("list", note="a mention for each of them"),
         "n_mentions": INT, "n_articles": INT, "first_published": TEXT_, "last_published": TEXT_, "mention_ids": LIST,
     },
+    "programme_names": {
+        "programme_id": _key(), "name": TEXT, "types": LIST, "spellings": LIST, "is_document": BOOL, "n_mentions": INT,
+        "n_articles": INT, "count_ids": Field("list", note="counts right before the name"),
+        "place_ids": Field("list", note="units named in the same sentence, the most frequent first"), "mention_ids": LIST,
+    },
     "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
 }  # fmt: skip
 
 #: made from the other tables
-DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "cited_documents", "findings")
+DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "cited_documents", "programme_names", "findings")

@@ -111,4 +111,4 @@ def test_the_resolution_of_the_seeds_is_one_document_of_sixteen_mentions(gold):
 
 def test_without_any_document_the_table_is_empty(tmp_path):
     report = open_corpus(tmp_path, {"a": " date 2024-05 Chuyện nhỏ\n\nMọi việc vẫn như cũ."})
-    assert report.tables["cited_documents"].empty
+    assert report.tables["cited_documents"].empty and report.tables["programme_names"].empty

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from helpers.analysis.place_tree import COUNTRY
+
 Tables = dict[str, pd.DataFrame]
 
 
@@ -34,6 +36,36 @@ def _kind(tables: Tables, kind: str) -> list[str]:
     return found.drop_duplicates("entity_id")["mention_id"].tolist()
 
 
+def _first(groups: pd.DataFrame) -> list[str]:
+    return [ids[0] for ids in groups["mention_ids"] if len(ids)]
+
+
+def _nodes(tables: Tables, branch: str) -> list[str]:
+    """The first mention of each place of a branch; a unit that stood in two others is one."""
+    nodes = tables["place_nodes"]
+    nodes = nodes[(nodes["branch"] == branch) & (nodes["n_mentions"] > 0)]
+    if branch == "vietnam":
+        nodes = nodes[nodes["place_id"].notna() & (nodes["place_id"] != COUNTRY)].drop_duplicates("place_id")
+    return _first(nodes)
+
+
+def _former_units(tables: Tables) -> list[str]:
+    ended = tables["units"].loc[tables["units"]["valid_to"].notna(), "place_id"]
+    nodes = tables["place_nodes"]
+    return _first(nodes[nodes["place_id"].isin(ended) & (nodes["n_mentions"] > 0)].drop_duplicates("place_id"))
+
+
+def _placed(tables: Tables, column: str) -> list[str]:
+    chosen = tables["place_nodes"][column].explode().dropna()
+    facts = tables["facts"]
+    return [ids[0] for ids in facts.loc[facts["fact_id"].isin(chosen), "mention_ids"]]
+
+
+def _unplaced(tables: Tables) -> list[str]:
+    facts = tables["facts"]
+    return [ids[0] for ids in facts.loc[facts["place_id"].isna(), "mention_ids"]]
+
+
 def _conflicts(tables: Tables) -> list[str]:
     people = tables["people"].merge(tables["mentions"][["mention_id", "entity_id"]], on="mention_id")
     torn = people[people["conflict"].notna() & people["public"]].drop_duplicates(["entity_id", "name"])
@@ -52,7 +84,20 @@ _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str]]]] = {
     "n_public_people": ("người có chức vụ được nêu tên", "people in public office named", lambda t: _people(t, public=True)["mention_id"].tolist()),
     "n_private_people": ("người không có chức vụ (không in tên)", "people without public office (not named)", lambda t: _people(t, public=False)["mention_id"].tolist()),
     "n_places": ("địa danh", "places", lambda t: _kind(t, "place")),
-    "n_legal_documents": ("văn bản được dẫn", "documents cited", lambda t: _kind(t, "document")),
+    "n_units": ("đơn vị hành chính được nêu tên", "administrative units named", lambda t: _nodes(t, "vietnam")),
+    "n_former_units": ("đơn vị được nêu tên nay không còn", "units named that are no more", _former_units),
+    "n_places_beyond": ("nơi ở nước ngoài, vùng biển, châu lục", "places abroad, seas and continents", lambda t: _nodes(t, "beyond")),
+    "n_places_no_unit": ("địa danh không rõ thuộc đơn vị nào", "places whose unit is not stated", lambda t: _nodes(t, "no_unit")),
+    "n_ambiguous_places": ("tên có thể là nhiều nơi", "names that may be several places", lambda t: _nodes(t, "ambiguous")),
+    "n_facts_placed": ("dữ kiện có địa bàn nêu trong câu", "facts whose place the text states", lambda t: _placed(t, "fact_ids")),
+    "n_facts_place_inferred": ("dữ kiện có địa bàn suy ra", "facts whose place is inferred", lambda t: _placed(t, "inferred_fact_ids")),
+    "n_facts_no_place": ("dữ kiện không rõ địa bàn", "facts without a place", _unplaced),
+    "n_legal_documents": ("văn bản được dẫn", "documents cited", lambda t: _first(t["cited_documents"])),
+    "n_unsure_documents": ("dòng có thể gồm nhiều văn bản", "rows that may be several documents", lambda t: _first(t["cited_documents"][~t["cited_documents"]["is_sure"]])),
+    "n_document_mentions": ("lần dẫn văn bản", "mentions of documents", lambda t: t["legal_documents"]["mention_id"].tolist()),
+    "n_date_conflicts": ("văn bản có hai ngày mâu thuẫn", "documents with conflicting dates", lambda t: _first(t["cited_documents"][t["cited_documents"]["dates"].str.len() > 0])),
+    "n_programmes": ("mô hình, phong trào, chương trình", "models, movements and programmes", lambda t: _first(t["programme_names"])),
+    "n_counted_programmes": ("mô hình, phong trào có nêu số lượng", "programmes with a count", lambda t: [i[0] for i in t["programme_names"]["count_ids"] if i]),
     "n_quotes": ("lời dẫn", "quotations", lambda t: t["quotes"]["mention_id"].tolist()),
     "n_name_conflicts": ("tên mâu thuẫn trong một bài", "conflicting names in one article", _conflicts),
 }  # fmt: skip

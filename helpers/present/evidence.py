@@ -68,13 +68,21 @@ class Evidence:
         kind = "evidence quiet" if quiet else "evidence"
         return Markup('<a class="{}" href="{}">{}</a>').format(kind, href, text)
 
-    def cite(self, mention_ids: Iterable[str], *, limit: int = 4) -> Markup:
-        """References such as `[A P9] [B P18]`, one for each paragraph; beyond `limit` their number."""
-        seen: dict[tuple[str, int], str] = {}
+    def cite(self, mention_ids: Iterable[str], *, limit: int = 4, each: bool = False) -> Markup:
+        """References such as `[A P9] [B P18]`, one for each paragraph; beyond `limit` their number.
+
+        Args:
+            each: the further mentions of a paragraph follow its reference, each a link.
+        """
+        seen: dict[tuple[str, int], list[str]] = {}
         for mention_id in mention_ids:
             if cited := self._mentions.get(mention_id):
-                seen.setdefault((cited.label, cited.paragraph), mention_id)
-        shown = [self.link(f"[{label} P{p}]", m, quiet=False) for (label, p), m in list(seen.items())[:limit]]
+                seen.setdefault((cited.label, cited.paragraph), []).append(mention_id)
+        shown = []
+        for (label, paragraph), found in list(seen.items())[:limit]:
+            again = [self.link(self._say("cited_again", n=n), m) for n, m in enumerate(found[1:], 2)]
+            further = again if each else []
+            shown.append(Markup(" ").join([self.link(f"[{label} P{paragraph}]", found[0], quiet=False), *further]))
         more = Markup(" +{}").format(len(seen) - limit) if len(seen) > limit else Markup("")
         return Markup(" ").join(shown) + more
 

@@ -100,6 +100,26 @@ def figure_text(report: Report, fact) -> str:
     return f"{text} {fact.unit}" if fact.kind in ("money", "measure") and isinstance(fact.unit, str) else text
 
 
+def figure_items(report: Report, facts: pd.DataFrame, *, by_place: bool = False, n_words: int = 8) -> list[Markup]:
+    """The figures of `facts`, each a link to its sentence, with what it counts.
+
+    Args:
+        by_place: the sentence is the one that states the place, where one does.
+    """
+    items = []
+    for fact in facts.itertuples():
+        stated = [m for m in fact.mention_ids if "place_id" not in report.inferred[m]] if by_place else []
+        mention_id = (stated or fact.mention_ids)[0]
+        doc_id = mention_id.rsplit(":", 2)[0]
+        words = report.privacy.hide(doc_id, fact.subject).split()
+        short = report.first_uses.expand(" ".join(words[:n_words]), doc_id) + (" …" if len(words) > n_words else "")
+        figure = report.evidence.link(figure_text(report, fact), mention_id)
+        if fact.kind in ("money", "measure", "percent"):  # the unit stands with the figure
+            short = short.removeprefix(f"{fact.unit}").strip()
+        items.append(figure + Markup(' <span lang="vi">{}</span>').format(short) if short else figure)
+    return items
+
+
 def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:
     """Where and when; what the sentence does not say is marked, what nothing says is called so."""
     note = Markup(" <small>({})</small>").format(report.say("inferred"))

@@ -121,6 +121,36 @@ class Report:
         return self._place_names.get(place_id, "") if isinstance(place_id, str) else ""
 
     @cached_property
+    def published(self) -> dict[str, str]:
+        """doc_id -> date of the article, EDTF; empty if unknown."""
+        articles = self.tables["articles"]
+        return dict(zip(articles["doc_id"], articles["published"].fillna(""), strict=True))
+
+    @cached_property
+    def units(self) -> dict[str, dict]:
+        """place_id -> its row of table `units`; what is missing is None."""
+        units = self.tables["units"]
+        return units.astype(object).where(units.notna(), None).set_index("place_id", drop=False).to_dict("index")
+
+    def unit_name(self, place_id: str) -> str:
+        """The name of a unit with its type, as the gazetteer has it."""
+        unit = self.units[place_id]
+        return f"{unit['type']} {unit['name']}" if unit["type"] else unit["name"]
+
+    def unit_path(self, place_id: str) -> str:
+        """A unit with those above it: `xã Kỳ Hoa, thị xã Kỳ Anh, tỉnh Hà Tĩnh`."""
+        path: list[str] = []
+        at = place_id
+        while at in self.units and at not in path and (at != "VN" or not path):
+            path.append(at)
+            at = self.units[at]["parent_id"]
+        return ", ".join(map(self.unit_name, path))
+
+    @cached_property
+    def facts_by_id(self) -> pd.DataFrame:
+        return self.tables["facts"].set_index("fact_id", drop=False)
+
+    @cached_property
     def wholes(self) -> dict[str, str]:
         """mention_id of a part -> the figure that gives its whole, as printed with its unit."""
         parts = self.tables["quantities"][["mention_id", "whole_id"]].dropna()
@@ -138,10 +168,16 @@ class Report:
         return dict(zip(mentions["mention_id"], mentions["inferred"], strict=True))
 
     def show_table(
-        self, rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, table_id: str
+        self,
+        rows: Iterable[Mapping[str, object]],
+        columns: Sequence[Column],
+        *,
+        title: str,
+        table_id: str,
+        note: str = "",
     ) -> Table:
-        """A table with its title and the report's source line."""
-        return make_table(rows, columns, title=title, source=self.source, table_id=table_id)
+        """A table with its title and the report's source line; `note`: by what rule rows were left out."""
+        return make_table(rows, columns, title=title, source=f"{note} {self.source}".strip(), table_id=table_id)
 
     def show_figure(self, axes, *, title: str, alt: str) -> Figure:
         """A chart with its title, source line and alt text."""

@@ -92,7 +92,8 @@ def squeeze(text: str) -> str:
 def test_four_reports_and_their_data_are_written(built):
     assert sorted(p.name for p in (built / "reports").iterdir() if p.is_file()) == sorted(FILES)
     assert {p.name for p in (built / "reports" / "data").iterdir()} == {
-        "articles.csv", "facts.csv", "findings.csv", "findings.json", "manifest.json", "mentions.csv",
+        "articles.csv", "documents.csv", "facts.csv", "findings.csv", "findings.json", "manifest.json", "mentions.csv",
+        "places.csv", "programmes.csv",
     }  # fmt: skip
 
 

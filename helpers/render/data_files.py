@@ -1,4 +1,8 @@
-"""The data beside the reports: finding → facts → mentions → document, start, end. No article, no private name."""
+"""The data beside the reports: finding → facts → mentions → document, start, end. No article, no private name.
+
+Places, documents and programmes stand here whole, also where a page shows only the most named; a mention's id says its
+article, start and end.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,20 @@ import pandas as pd
 
 from helpers import store
 from helpers.present.evidence import anchor
+from helpers.present.places_view import articles_of
 from helpers.present.report import Report
+from helpers.schema import TABLES
 
 
 def write_data(report: Report, folder: Path) -> list[str]:
-    """Writes findings, facts, figures and articles as CSV, findings also as JSON; returns the file names."""
+    """Writes findings, facts, figures, articles, places, documents and programmes as CSV, findings also as JSON; returns the
+    file names.
+    """
     frames = {
         "findings": _lists_joined(report.tables["findings"]), "facts": _facts(report),
         "mentions": _mentions(report), "articles": _articles(report),
+        "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
+        "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
     }  # fmt: skip
     names = []
     for name, frame in frames.items():
@@ -27,6 +37,30 @@ def write_data(report: Report, folder: Path) -> list[str]:
         [{k: v if isinstance(v, list) or pd.notna(v) else None for k, v in r.items()} for r in rows],
     )
     return [*names, "findings.json"]
+
+
+def _works(report: Report, table: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A table whose rows many articles share: `columns` without the private names of any of them, lists joined."""
+    frame = report.tables[table]
+    for column in columns:
+        shown = [_hidden(report, ids, value) for ids, value in zip(frame["mention_ids"], frame[column], strict=True)]
+        if "place_id" in frame:  # a unit of the gazetteer bears no private name
+            shown = [
+                name if isinstance(i, str) else s
+                for name, i, s in zip(frame[column], frame["place_id"], shown, strict=True)
+            ]
+        frame = frame.assign(**{column: shown})
+    for column in (c for c, field in TABLES[table].items() if field.type == "list"):
+        joint = "; " if column in (*columns, "types") else " "
+        frame = frame.assign(**{column: [joint.join(v) for v in frame[column]]})
+    # keys hold names too
+    return frame.drop(columns=[c for c in ("document_id", "programme_id") if c in frame])
+
+
+def _hidden(report: Report, mention_ids: list[str], value: object) -> object:
+    if isinstance(value, list):
+        return [_hidden(report, mention_ids, v) for v in value]
+    return report.privacy.hide_all(articles_of(mention_ids), value) if isinstance(value, str) else value
 
 
 def _lists_joined(frame: pd.DataFrame) -> pd.DataFrame:

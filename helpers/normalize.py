@@ -114,6 +114,15 @@ def search_form(plain: str) -> str:
     return _short_form(plain) if len(plain) <= _SHORT else _folded_form(plain)
 
 
+def words_form(text: str) -> str:
+    """The words of a name or title, folded, without the marks between them: the form in which two are compared.
+
+    >>> words_form("Luật “Bảo vệ môi trường”") == words_form("luật bảo vệ môi  trường")
+    True
+    """
+    return " ".join(_WORDS.findall(search_form(text)))
+
+
 def _folded_form(plain: str) -> str:
     lower = plain.lower()
     if len(lower) != len(plain):  # "İ" lowers to two code points
@@ -129,6 +138,7 @@ def _folded_form(plain: str) -> str:
     return folded
 
 
+_WORDS = re.compile(r"[^\W_]+")
 #: names and offices are asked for again and again
 _SHORT = 60
 _short_form = lru_cache(maxsize=8192)(_folded_form)

@@ -203,4 +203,13 @@ TABLES: dict[str, dict[str, Field]] = {
 }  # fmt: skip
 
 #: made from the other tables
-DERIVED = ("facts", "agreements", "inferences", "questions", "place_nodes", "cited_documents", "programme_names", "findings")
+DERIVED = (
+    "facts",
+    "agreements",
+    "inferences",
+    "questions",
+    "place_nodes",
+    "cited_documents",
+    "programme_names",
+    "findings",
+)

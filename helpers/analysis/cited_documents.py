@@ -16,9 +16,8 @@ from typing import NamedTuple
 import pandas as pd
 import regex
 
-from helpers.analysis.facts import subject_key
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
-from helpers.normalize import search_form
+from helpers.normalize import search_form, words_form
 
 define("national_bodies", surface=TEXT, form=Column(values=("symbol", "name")), body=TEXT, note=NOTE)
 
@@ -100,7 +99,7 @@ def identify(
     kind = search_form(kind or "")
     when = str(year) if year else (issued_on or "")[:4]
     if not number:
-        return Identity(f"{'law' if kind in _LAWS else 'titled'}:{subject_key(name or kind)}", when, kind in _LAWS)
+        return Identity(f"{'law' if kind in _LAWS else 'titled'}:{words_form(name or kind)}", when, kind in _LAWS)
     digits = number.lstrip("0")
     # 58/2016/QĐ-TTg and 58/QĐ-TTg of 2016 are two
     is_inside = kind in _YEAR_IN_NUMBER or bool(year and f"{digits}/{year}" in (name or ""))
@@ -108,7 +107,7 @@ def identify(
     if body := issuing_body(symbol, issuer, kind):
         return Identity(f"national:{kind}:{digits}:{body}:{series}", when, True)
     if issuer and when and names_place(issuer):
-        return Identity(f"local:{kind}:{digits}:{series}:{subject_key(issuer)}", when, True)
+        return Identity(f"local:{kind}:{digits}:{series}:{words_form(issuer)}", when, True)
     return Identity(f"printed:{kind}:{digits}:{series}:{search_form(symbol or '')}", when, False)
 
 

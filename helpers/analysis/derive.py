@@ -13,22 +13,36 @@ import pandas as pd
 
 from helpers import store
 from helpers.analysis.agreement import find_agreements
+from helpers.analysis.cited_documents import list_documents
 from helpers.analysis.facts import group_facts
 from helpers.analysis.findings import define_findings
 from helpers.analysis.inference import find_inferences
 from helpers.analysis.names import name_agreements
 from helpers.analysis.place_tree import list_nodes
 from helpers.analysis.programmes import list_programmes
-from helpers.analysis.cited_documents import list_documents
 from helpers.analysis.questions import find_questions
 from helpers.database import Database, Source, open_database
 from helpers.lexicon import Lexicon
 from helpers.schema import DERIVED, TABLES
 
 #: tables that group mentions over all articles, in the order in which they need each other
-_GROUPS: tuple[tuple[str, Callable[[dict[str, pd.DataFrame]], pd.DataFrame]], ...] = (("place_nodes", list_nodes), ("cited_documents", list_documents), ("programme_names", list_programmes))
+_GROUPS: tuple[tuple[str, Callable[[dict[str, pd.DataFrame]], pd.DataFrame]], ...] = (
+    ("place_nodes", list_nodes),
+    ("cited_documents", list_documents),
+    ("programme_names", list_programmes),
+)
 #: what the derived tables are made from
-STATED = ("articles", "paragraphs", "sentences", "mentions", "quantities", "people", "legal_documents", "organisations", "places")
+STATED = (
+    "articles",
+    "paragraphs",
+    "sentences",
+    "mentions",
+    "quantities",
+    "people",
+    "legal_documents",
+    "organisations",
+    "places",
+)
 
 
 def derive_tables(

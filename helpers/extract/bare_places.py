@@ -13,15 +13,15 @@ from collections.abc import Iterator
 
 from helpers.extract.gazetteer import Gazetteer, load_gazetteer, search_key
 from helpers.extract.names import is_vietnamese
-from helpers.extract.organisation_words import organisation_words
+from helpers.extract.organisation_words import OrganisationWords, organisation_words
+from helpers.extract.place_chains import AddressChains
 from helpers.extract.place_hits import NAME, Hit
 from helpers.extract.place_sites import BareName, Sites, bare_name, bare_name_of, find_sites, site_words
-from helpers.extract.place_words import PlaceWords, starts_sentence
+from helpers.extract.place_words import PlaceWords, ends_line, starts_sentence
 from helpers.extract.span import Reading
 from helpers.extract.typed_places import TypedPlaces
 from helpers.lexicon import Lexicon
 
-MAX_NAME_WORDS = 5
 MAX_TYPED_NAMES = 200
 _IMPLIED_TYPES = {"huyện": "huyện", "thị": "thị xã", "quận": "quận", "tỉnh": "tỉnh", "thành": "thành phố"}
 #: at the start of a sentence an address or a common noun, whatever the article is about
@@ -33,11 +33,12 @@ _AT = ("tại ", " ở ", "nước ", "người ", "sang ")
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
 
 
-class BarePlaces:
+class BarePlaces(AddressChains):
     """Reads one document for names that stand alone."""
 
-    def __init__(self, typed: TypedPlaces, topic_ends: frozenset[str], hits: list[Hit]) -> None:
-        self.typed, self.topic_ends = typed, topic_ends
+    def __init__(self, typed: TypedPlaces, organisations: OrganisationWords, hits: list[Hit]) -> None:
+        self.typed, self.topic_ends = typed, organisations.topic_ends
+        self.organisation_heads = organisations.head_surfaces
         self.words: PlaceWords = typed.words
         self.gazetteer: Gazetteer = typed.gazetteer
         self.plain, self.search = typed.plain, typed.search
@@ -60,9 +61,15 @@ class BarePlaces:
                 self.add(start, end, name, found)
         for start, end in (*self.repeated(), *self.supported(sites.supported)):
             self.add_span(start, end, found)
-        for hit in (*self.hits, *found):
-            if hit.level in ("district", "province") and (span := self.name_before(hit)):
-                self.add_span(*span, found)
+        for start in sites.supported:
+            for item in self.listed_from(start):
+                found.append(item)
+                self.take(item)
+        waiting = [*self.hits, *found]
+        while waiting:
+            n_before = len(found)
+            self.add_before(waiting.pop(), found)
+            waiting += found[n_before:]
         return self.settle_common(found)
 
     def is_word(self, start: int, end: int) -> bool:
@@ -87,6 +94,14 @@ class BarePlaces:
                         found.append(item)
                         self.take(item)
 
+    def add_before(self, parent: Hit, found: list[Hit]) -> None:
+        """Adds what stands before a place as a part of it."""
+        if parent.level in ("district", "province") and (span := self.name_before(parent)):
+            self.add_span(*span, found)
+        elif parent.level in ("country", "province", "district", "commune") and (hit := self.unknown_before(parent)):
+            found.append(hit)
+            self.take(hit)
+
     def hit(self, start: int, end: int, name: BareName) -> Hit | None:
         """The hit of a name that fills its run of capitalised words, or stands at its edge as far as can be
         explained."""
@@ -94,10 +109,14 @@ class BarePlaces:
         if plain[end : end + 1] == " ":
             if name.rule == "bare_area" and name.key in self.words.followed and self.is_other_word(end, name.key):
                 return None
-            is_free = not plain[end + 1 : end + 2].isupper() or self.ends_free(end, name)
+            is_free = not plain[end + 1 : end + 2].isupper() or self.ends_free(start, end, name)
         follows_word = start > 1 and plain[start - 1] == " "
+        if follows_word and name.level in ("district", "commune") and self.follows_house_number(start, end):
+            return Hit(start, start, end, name.key, None, "street", [], "house_number")
         if follows_word and is_free:
             is_free = bool(self.taken[start - 2]) or self.starts_free(start)
+            if is_free and name.key in self.words.common_areas and self.signs(start, end):
+                return None
         if not (is_free and (name.rule == "bare_area" or self.has_capitals(start, end))):
             if name.key in self.words.common_areas:
                 self.note_person(start, name.key)
@@ -108,6 +127,13 @@ class BarePlaces:
                 name = bare_name_of(name.key, [p for p in name.places if p.type == implied] or name.places)
             support = self.words.role_before(plain, self.search, start)
         return Hit(start, start, end, name.key, None, name.level, name.places, name.rule, (), True, support)
+
+    def signs(self, start: int, end: int) -> bool:
+        """Whether a name closes a line behind another capital, as its writer's does: `Minh Tam – Lan [Anh]`."""
+        if not (self.plain[start - 2].isalnum() and ends_line(self.plain, end)):
+            return False
+        at = self.plain.rfind(" ", 0, start - 1) + 1
+        return self.plain[at].isupper() and self.search[at : start - 1] not in self.words.roles
 
     def has_capitals(self, start: int, end: int) -> bool:
         """Whether each word of a name has a capital, as those of areas ("Anh quốc") need not."""
@@ -127,7 +153,7 @@ class BarePlaces:
         """Whether the word behind a name makes it another: `Pháp luật`, `New York Times`."""
         return f"{key} {self.search[end + 1 : end + 10].split(' ', 1)[0].rstrip('.,;:')}" in self.words.followers
 
-    def ends_free(self, end: int, name: BareName) -> bool:
+    def ends_free(self, start: int, end: int, name: BareName) -> bool:
         """Whether no longer name goes on behind: not `[Hà Nam] Tiến`, but `tỉnh [Hà Nam] Lê Văn Mẫu`."""
         plain = self.plain
         if self.taken[end + 1]:
@@ -135,6 +161,11 @@ class BarePlaces:
         following = plain[end + 1 : end + 40].split(" ", 2)
         if following[0].isupper() and len(following[0]) > 1:
             return True
+        is_opener = self.search[end + 1 : end + 1 + len(following[0])] in self.words.openers
+        if is_opener and len(following) > 1 and following[1][:1].islower():
+            return True  # "TP.HCM Cũng theo": a full stop got lost
+        if name.rule == "bare_province" and plain[start - 1 : start] in ("", "\n"):
+            return len(following) > 1 and following[1][:1].islower()  # a dateline: "Khánh Hòa Trước ngày"
         if name.rule == "bare_area":
             # "Thủ tướng Anh Theresa May", "Trung Quốc Tập Cận Bình"; but "Đức Mẹ", "Phi Anh"
             return " " in name.key or not (is_vietnamese(name.key) and is_vietnamese(following[0].rstrip(".,;:)\"'")))
@@ -182,8 +213,11 @@ class BarePlaces:
             return True
         at = plain.rfind(" ", 0, start - 1) + 1
         word = search[at : start - 1]
-        if not plain[at].isupper() or word in self.words.heads or (len(word) > 1 and plain[at : start - 1].isupper()):
+        if not plain[at].isupper() or word in self.words.heads:
             return True
+        if len(word) > 1 and plain[at : start - 1].isupper():
+            # "UBND Hà Tĩnh", "UBND TPHCM"; but "HOÀNG ANH"
+            return not (plain[start : start + 3].isupper() and is_vietnamese(word))
         before = search[plain.rfind(" ", 0, max(0, at - 1)) + 1 : at - 1] if at > 1 else ""
         if f"{before} {word}" in self.topic_ends:
             return True  # "Sở Công Thương Hà Tĩnh"
@@ -222,49 +256,12 @@ class BarePlaces:
         is_family = words.split(" ", 1)[0] in self.words.sure_families
         return run.span() if not is_family and search_key(words) in self.gazetteer.by_name else None
 
-    def name_before(self, parent: Hit) -> tuple[int, int] | None:
-        """The span of an untyped name whose parent stands behind it: `Xuân Yên, huyện Nghi Xuân`."""
-        end = parent.start - 1
-        if end < 4 or self.taken[end - 1]:
-            return None
-        if self.plain[end] == "(":
-            end -= self.plain[end - 1] == " "
-        elif self.search[end - 1 : end + 1] == ", ":
-            end -= 1
-        elif self.search[end - 2 : end + 1] == " - ":
-            end -= 2
-        else:
-            return None
-        start = self.run_before(end, max(0, parent.start - 48))
-        if start < 0:
-            return None
-        named = self.gazetteer.by_name.get(search_key(self.search[start:end]), ())
-        if end - start < 8 and " " not in self.plain[start:end]:
-            named = [p for p in named if p.level == "district"]  # "Vinh, Nghệ An"; single syllables are too common
-        ids = {p.place_id for p in parent.found}
-        return (start, end) if any(ids & self.gazetteer.ancestors(p) for p in named) else None
-
-    def run_before(self, end: int, least: int) -> int:
-        """Where the capitalised words that end at `end` begin, if a mark stands before them; else -1."""
-        plain, start = self.plain, end
-        for _ in range(MAX_NAME_WORDS):
-            at = plain.rfind(" ", least, start - 1) + 1
-            word = plain[at:start] if at else ""
-            opened = max(word.rfind("\n"), word.rfind("("), word.rfind('"')) + 1
-            first = word[opened : opened + 1]
-            if not at or not (first.isupper() or (first.isdigit() and not opened and len(word) < 4)):
-                break
-            start = at + opened
-            if opened or not plain[at - 2 : at - 1].isalnum():
-                return start if self.plain[start].isupper() else -1
-            start -= 1
-        return -1
-
 
 def find_places(reading: Reading, lexicon: Lexicon) -> list[Hit]:
     """Every place name of a document, typed and bare."""
     words, gazetteer = site_words(lexicon), load_gazetteer(lexicon)
     sites = find_sites(reading, words)
     typed = TypedPlaces(reading, words.words, gazetteer)
+    typed.organisation_heads = organisation_words(lexicon).head_surfaces
     hits = typed.find(sites.type_words)
-    return hits + BarePlaces(typed, organisation_words(lexicon).topic_ends, hits).find(sites)
+    return hits + BarePlaces(typed, organisation_words(lexicon), hits).find(sites)

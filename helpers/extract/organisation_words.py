@@ -57,6 +57,7 @@ class OrganisationWords:
     """A lexicon's words about organisations, folded and compiled."""
 
     heads: tuple[Head, ...]
+    head_surfaces: frozenset[str]
     names: tuple[KnownName, ...]
     #: words that introduce names nobody knows, with the type of what they introduce
     openers: tuple[str, ...]
@@ -115,6 +116,7 @@ def organisation_words(lexicon: Lexicon) -> OrganisationWords:
     links = {r["type"]: r["role"] for r in lexicon.entries("organisation_links")}
     return OrganisationWords(
         heads=heads,
+        head_surfaces=frozenset(h.surface for h in heads),
         names=names,
         openers=tuple(introducers[word][0] for word in openers),
         surfaces=WordList(

@@ -33,6 +33,8 @@ class PlaceLists:
         if not is_unit:
             return []
         plural = "" if first.bare else self.plural_before(first.start)
+        if first.level == "street" and plural == "giữa":
+            plural = ""  # "giữa đường Quang Trung" is in the middle of it
         if plural and not plural.isdigit():
             first.start, first.inferred = first.name_start, ("type",)
         items: list[Hit] = []
@@ -77,9 +79,11 @@ class PlaceLists:
         return self.item(at, end, key, found, first) if found else None
 
     def unknown_item(self, at: int, end: int, first: Hit) -> Hit | None:
-        """An unknown name amid a list that is plainly one of communes or villages: `các thôn
+        """An unknown name amid a list that is plainly one of communes, villages or streets: `các thôn
         Đông Hà, Bắc Hà`."""
         tokens = self.search[at:end].split(" ")
+        if first.inferred and first.level == "street" and 1 < len(tokens) < 5:
+            return self.item(at, end, search_key(self.search[at:end]), [], first)  # named after people, often
         if not first.inferred or first.level not in ("commune", "village") or not 2 <= len(tokens) <= 3:
             return None
         key = search_key(self.search[at:end])

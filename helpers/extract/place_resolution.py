@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from helpers.extract.gazetteer import REFORM, Gazetteer, Place
+from helpers.extract.place_acceptance import NO_PLACE, Context, accept_hits, inside
 from helpers.extract.place_hits import Hit
 from helpers.extract.span import Reading
 from helpers.schema import LEVELS
@@ -29,19 +29,7 @@ _BEFORE_PARENT = regex.compile(
 )
 _AFTER_YEAR = re.compile(r"\b(?![.,]\d{3})")
 _DISTRICTS = ("huyện ", "thị xã ", "quận ")
-_IN_LIST = regex.compile(r"\s?[,;]\s(?:và\s)?|\svà\s")
 _RANK = {level: i for i, level in enumerate(LEVELS)}
-
-
-@dataclass(slots=True)
-class Context:
-    """What the article says of its own ground: its date, the ids of units it names, and how they
-    are typed."""
-
-    on: str | None
-    before_reform: bool
-    named: set[str] = field(default_factory=set)
-    typed: dict[str, set[str]] = field(default_factory=dict)
 
 
 def resolve_hits(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
@@ -63,10 +51,7 @@ def _in_reading_order(hit: Hit) -> tuple[int, int]:
 def _resolve_units(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> list[Hit]:
     _link_parents(reading, gazetteer, hits)
     context = _open_context(reading, hits)
-    accepted = {id(h) for h in hits if not h.bare or _is_place(h, gazetteer, context)}
-    if len(accepted) < len(hits):
-        _accept_lists(reading, hits, accepted)
-        hits = [h for h in hits if id(h) in accepted]
+    hits = accept_hits(reading, gazetteer, hits, context)
     for hit in hits:
         hit.possible = _possible(hit, context) if len(hit.found) > 1 else hit.found
     sure = [h for h in reversed(hits) if h.found and _is_sure(h, gazetteer)]
@@ -105,18 +90,13 @@ def _link_parents(reading: Reading, gazetteer: Gazetteer, hits: list[Hit]) -> No
 
 def _may_hold(outer: Hit, inner: Hit, gazetteer: Gazetteer) -> bool:
     """Whether a country or region may be named as the parent: `Mosul, Iraq`, not `Lào Cai - Trung Quốc`."""
-    return outer.level not in ("country", "region") or not inner.found or _inside(inner.found, outer.found, gazetteer)
+    return outer.level not in ("country", "region") or not inner.found or inside(inner.found, outer.found, gazetteer)
 
 
 @lru_cache(maxsize=1024)
 def _leads_to_parent(gap: str) -> bool:
     # a few gaps make up nearly all: ", ", " (", " - "
     return _BEFORE_PARENT.fullmatch(gap) is not None
-
-
-@lru_cache(maxsize=1024)
-def _goes_on(gap: str) -> bool:
-    return len(gap) < 8 and _IN_LIST.fullmatch(gap) is not None
 
 
 def _take_as_district(hit: Hit, following: Hit, gazetteer: Gazetteer) -> None:
@@ -134,6 +114,8 @@ def _open_context(reading: Reading, hits: list[Hit]) -> Context:
     for hit in hits:
         if not hit.bare and hit.found:
             context.typed.setdefault(hit.key, set()).add(hit.type or "")
+        if hit.level == "province" and hit.support not in NO_PLACE:
+            context.provinces |= {p.place_id for p in hit.found if p.level == "province"}
     return context
 
 
@@ -158,44 +140,6 @@ def _tell_date(search: str, context: Context) -> None:
         # There is no district since July 2025: who speaks of several writes before, or of "huyện Kỳ Anh cũ".
         n_districts = sum(search.count(word) - search.count(word + "cũ") for word in _DISTRICTS)
         context.before_reform = n_districts > 0 and not any(y > 2025 for y in years)
-
-
-def _is_place(hit: Hit, gazetteer: Gazetteer, context: Context) -> bool:
-    """Whether a name without a type word is a place here."""
-    if hit.support in ("person", "holder"):
-        return False
-    if hit.level == "province":
-        return True
-    if hit.key in context.typed:
-        return True
-    if hit.below and _inside(hit.below[0].found, hit.found, gazetteer):
-        return True
-    if hit.above and _inside(hit.found, hit.above.found, gazetteer):
-        return True
-    if " " not in hit.key:
-        return False
-    if hit.below and not hit.below[0].found and hit.level == "district":
-        return True
-    return hit.support == "support" and hit.level in ("district", "commune")
-
-
-def _accept_lists(reading: Reading, hits: list[Hit], accepted: set[int]) -> None:
-    """Enters bare names beside an accepted one of the same parent: `một số xã như Phước An,
-    Phước Thành, Phước Hòa`."""
-    for pairs in (pairwise(hits), pairwise(reversed(hits))):
-        for known, other in pairs:
-            if id(known) in accepted and id(other) not in accepted and other.support not in ("person", "holder"):
-                a, b = (known, other) if known.start < other.start else (other, known)
-                if _goes_on(reading.plain[a.end : min(b.start, a.end + 8)]) and " " in other.key:
-                    parents = {p.parent_id for p in known.found if p.level in ("district", "commune")}
-                    if same := [p for p in other.found if p.parent_id in parents]:
-                        other.found, other.level = same, same[0].level
-                        accepted.add(id(other))
-
-
-def _inside(inner: Sequence[Place], outer: Sequence[Place], gazetteer: Gazetteer) -> bool:
-    ids = {p.place_id for p in outer}
-    return any(ids & gazetteer.ancestors(p) for p in inner)
 
 
 def _possible(hit: Hit, context: Context) -> Sequence[Place]:

@@ -29,6 +29,7 @@ define(
 define("place_followers", surface=TEXT, note=NOTE)
 define("list_heads", surface=TEXT, note=NOTE)
 define("place_heads", surface=TEXT, note=NOTE)
+define("place_openers", surface=TEXT, note=NOTE)
 
 UNIT_LEVELS = ("province", "district", "commune")
 #: marks behind which a sentence begins: at once, or after up to three spaces
@@ -67,6 +68,8 @@ class PlaceWords:
     counted: frozenset[str]
     list_heads: frozenset[str]
     heads: frozenset[str]
+    #: words that begin a sentence rather than end a name where a small letter follows
+    openers: frozenset[str]
     common_areas: frozenset[str]
     #: a common name with the small word behind it that makes it another word: "pháp luật"
     followers: frozenset[str]
@@ -136,6 +139,16 @@ def starts_sentence(plain: str, at: int) -> bool:
     return at > 2 and plain[at - 2] in "-–" and plain[at - 3].isspace()
 
 
+def ends_line(plain: str, at: int) -> bool:
+    """Whether nothing but a full stop stands between `at` and the end of the line.
+
+    >>> ends_line("Minh Anh.", 8), ends_line("Berlin, Đức. Ông", 11)
+    (True, False)
+    """
+    rest = plain[at : at + 4].lstrip(" .")
+    return rest[:1] == "\n" or (not rest and at + 4 >= len(plain))
+
+
 @lru_cache(maxsize=4)
 def place_words(lexicon: Lexicon) -> PlaceWords:
     """The place words of a lexicon; the same object each time."""
@@ -164,6 +177,7 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
         counted=frozenset(search_form(row["surface"]) for row in contexts if row["role"] == "counted"),
         list_heads=frozenset(map(search_form, lexicon.surfaces("list_heads"))),
         heads=frozenset(map(search_form, lexicon.surfaces("place_heads"))),
+        openers=frozenset(map(search_form, lexicon.surfaces("place_openers"))),
         common_areas=frozenset(
             search_form(row["surface"]) for row in lexicon.entries("place_areas") if row["common"] == "yes"
         ),

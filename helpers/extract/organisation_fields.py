@@ -1,4 +1,4 @@
-"""Where the heads of organisations stand, and how far the field or name behind a head goes.
+"""How far the field or name behind the head of an organisation goes.
 
 Sở [Nông nghiệp và Phát triển nông thôn]; Phòng [PC45]; Công ty [TNHH Hưng Nghiệp Formosa]; Quân khu [4]
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import regex
 
 from helpers.extract.names import is_vietnamese
-from helpers.extract.organisation_words import Head, KnownName, OrganisationWords
-from helpers.extract.places import PlacesByType
-from helpers.extract.span import Mention, Reading
+from helpers.extract.organisation_sites import SiteReader
+from helpers.extract.organisation_words import Head
+from helpers.extract.span import Mention
 
-MAX_TOPICS = 7
+MAX_TOPICS, MAX_BRIDGED = 7, 6
 LEVEL_WORD = regex.compile(
     r"(tỉnh|thành phố|tp|thị xã|tx|huyện|quận|thị trấn|xã|phường|trung ương|quốc gia|tw)(?![\p{L}\p{N}])"
 )
@@ -21,123 +21,19 @@ PLURAL_LETTERS, LEVEL_LETTERS = frozenset("cn23456789hb1"), frozenset("thqxp")
 _NAME_TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{N}&'’.-]*|\d{1,4}[\p{L}-]*)(?<![.-])")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&.-]*(?:\ &\ \p{Lu}+)?(?<![.&-])(?!\p{L})")
 _UP_TO_SHORT_FORM = regex.compile(r"(?P<words>(?:\ \p{L}{1,9}){1,6})\ \(\p{Lu}[\p{Lu}&-]{2,9}\)")
-#: Cơ quan Cảnh sát điều tra (CSĐT) Công an tỉnh
-_SHORT_FORM = regex.compile(r"\((?:\p{Lu}|\d){2,8}\)\ (?=[\p{Lu}\p{Ll}])")
+#: Bệnh viện E, Bệnh viện 108, Bệnh viện 19-8
+_HOSPITAL_MARK = regex.compile(r"(?:[A-Z]|\d{2,3}|\d{1,2}[-/.]\d{1,2})(?![\p{L}\d%]|[-./,]\d)")
 _NUMBER = regex.compile(r"(?:số\ )?(?:\d{1,4}|[IVX]{1,5})(?!\p{L}|[/\d])")
+#: Ban Quản lý dự án 6, not: Ban Quản lý dự án 6 người
+PROJECT_NUMBER = regex.compile(r"\d{1,3}(?=[,.;)\n]|$|\ \(|\ (?:và|đã|thuộc)\b)")
 _FIELD_ENDS = frozenset(("", *" \n,.;:)(\"'"))
 _TOPIC_LINK = regex.compile(r"(?:và|về|&|-|–) ")
 #: heads that need two words of name: "Trường Chinh", "Trường Sơn" are none
 _TWO_WORDS = frozenset(("trường", "báo", "đại học"))
 
 
-class FieldReader:
-    """The heads of one document, and what stands behind them."""
-
-    def __init__(self, reading: Reading, words: OrganisationWords, places: list[Mention]) -> None:
-        self.reading, self.words = reading, words
-        self.plain, self.search = reading.plain, reading.search
-        self.places = places
-        self.by_type = PlacesByType(places)
-        self.place_at = {m.start: i for i, m in enumerate(places)}
-        #: start -> (end, name) of the names that are known as they stand
-        self.names: dict[int, tuple[int, KnownName]] = {}
-        #: start of a name -> type, where a word introduces what nobody knows: "tờ Marca"
-        self.introduced: dict[int, str] = {}
-        self.heads = self._find_heads()
-
-    def _find_heads(self) -> dict[int, tuple[int, Head]]:
-        search, plain, heads = self.search, self.plain, self.words.heads
-        n_heads, n_names, behind = len(heads), len(heads) + len(self.words.names), f"{search} "
-        found: dict[int, tuple[int, Head]] = {}
-        for i, start, end in self.reading.find_words(self.words.surfaces):
-            if i >= n_names:
-                if plain[end : end + 1].isupper():
-                    self.introduced[end] = self.words.openers[i - n_names]
-                continue
-            if behind[end].isalnum():
-                continue
-            if i >= n_heads:
-                self.note_name(start, end, self.words.names[i - n_heads])
-                continue
-            head = heads[i]
-            capital = head.capital
-            is_upper = plain[start].isupper()
-            if (
-                capital != "no"
-                and not (is_upper and capital != "only")
-                and not self.is_printed_as_head(start, end, head)
-            ):
-                continue
-            if (start not in found or found[start][0] < end) and (" " in head.surface or not self.ends_person(start)):
-                found[start] = (end, head)
-        return found
-
-    def is_printed_as_head(self, start: int, end: int, head: Head) -> bool:
-        """Whether a head that wants a capital has it, or may do without it here."""
-        plain = self.plain
-        if head.capital == "only":
-            return plain[start:end].isupper()
-        if head.capital == "field":
-            if plain[end : end + 1] != " " or not plain[end + 1 : end + 2].isupper() or end + 1 in self.place_at:
-                return False
-            before = self.search.rfind(" ", max(0, start - 10), start - 1) + 1 if start > 1 else 0
-            return self.search[before:end].lstrip('("\n') not in self.words.other_words  # "trụ sở Công an"
-        # "chính phủ Thái Lan": another country's
-        return head.level == "country" and " " in head.surface and self.is_abroad(end + 1)
-
-    def is_abroad(self, start: int) -> bool:
-        i = self.place_at.get(start)
-        return (
-            i is not None and self.places[i].fields["level"] == "country" and self.places[i].fields["place_id"] != "VN"
-        )
-
-    def note_name(self, start: int, end: int, name: KnownName) -> None:
-        """Keeps a known name where it is printed as such, and introduced if it must be."""
-        printed = self.plain[start:end]
-        if printed != name.surface:
-            # "Mobifone", "Liên hợp quốc"; but "is" and "ap" are no bodies
-            is_variant = printed[0].isupper() and printed.casefold() == name.surface.casefold()
-            if not (is_variant and name.alone and len(printed) > 3):
-                return
-        if not name.alone and self.introducer(start) is None:
-            return
-        if start not in self.names or self.names[start][0] < end:
-            self.names[start] = (end, name)
-
-    def introducer(self, start: int) -> tuple[str, bool] | None:
-        """What the words just before `start` introduce: `tờ [Marca]`, `Ảnh: [Reuters]`."""
-        end = start
-        while end and self.search[end - 1] in ' "(:' and start - end < 4:
-            end -= 1
-        begin = max(0, end - 16)
-        last = self.search.rfind(" ", begin, end) + 1
-        if end == start or self.search[last:end].lstrip('("\n/') not in self.words.introducer_ends:
-            return None
-        words = self.search[begin:end].lstrip('("').split(" ")[-3:]
-        found = (self.words.introducers.get(" ".join(words[-n:]).lstrip('("\n')) for n in (3, 2, 1))
-        return next((f for f in found if f), None)
-
-    def ends_person(self, start: int) -> bool:
-        # "Nguyễn Quốc Trường - Đội trưởng": the last word of a person's name.
-        end = start - 1
-        for _ in range(3):
-            if end < 1 or self.plain[end] != " ":
-                return False
-            at = self.plain.rfind(" ", max(0, end - 12), end) + 1
-            if not self.plain[at].isupper():
-                return False
-            if self.search[at:end] in self.words.families:
-                return True
-            end = at - 1
-        return False
-
-    def gap(self, end: int) -> int:
-        """Where the next word begins: behind one space, or an abbreviation in brackets; -1 at a mark."""
-        if self.search[end : end + 1] != " ":
-            return -1
-        if self.search[end + 1 : end + 2] == "(" and (short := _SHORT_FORM.match(self.plain, end + 1)):
-            return short.end()
-        return end + 1
+class FieldReader(SiteReader):
+    """Reads what stands behind the heads of one document."""
 
     def place_from(self, start: int) -> Mention | None:
         """The place that begins at `start`, or the first of a plural: `Công an các huyện Kỳ Anh,
@@ -169,9 +65,12 @@ class FieldReader:
                 break
             stop = self.one_topic(start, head, first=at == end)
             if stop is None and at > end and (linked := _TOPIC_LINK.match(self.search, start, len(self.search) - 1)):
-                stop = (
-                    None if linked.end() in self.heads else self.one_topic(linked.end(), head, first=False, linked=True)
-                )
+                ends = linked.end() in self.heads or self.search.startswith("ảnh:", linked.end())  # "A.F.C - Ảnh: CTV"
+                stop = None if ends else self.one_topic(linked.end(), head, first=False, linked=True)
+                if stop and linked[0] == "và " and head.follow == "name" and self.begins_word(linked.end(), stop):
+                    stop = None  # "Tập đoàn Mẫu và Giám đốc"
+            if stop is None:
+                stop = self.bridge_end(start, head, is_capital=self.plain[end - len(head.surface)].isupper())
             if stop is None:
                 break
             n_words += self.search.count(" ", start, stop) + 1
@@ -180,6 +79,53 @@ class FieldReader:
                 at = place
                 break
         return end if head.surface in _TWO_WORDS and n_words < 2 and head.follow == "name" else at
+
+    def begins_word(self, start: int, end: int) -> bool:
+        """Whether one capitalised word behind a link goes on in small letters: it begins a phrase of its own."""
+        return (
+            " " not in self.plain[start:end]
+            and self.plain[end : end + 1] == " "
+            and self.plain[end + 1 : end + 2].islower()
+        )
+
+    def bridge_end(self, start: int, head: Head, *, is_capital: bool) -> int | None:
+        """The end of fields in small letters that lead to a proper name, a place or a level: `Công ty [sản xuất thương
+        mại] Đại Nam`, `Ban Quản lý [công trình giao thông] tỉnh`; None where they lead nowhere."""
+        at, is_name = start, head.follow == "name"
+        for _ in range(MAX_BRIDGED):
+            field_end = self.small_field(at, with_verbs=is_name)
+            if field_end is None:
+                return None
+            at = self.gap(field_end)
+            if at < 0 and self.search.startswith(", ", field_end):
+                at = field_end + 2
+                continue
+            if not 0 < at < len(self.plain):
+                return None
+            if at in self.place_at:
+                return field_end if is_capital or not is_name else None
+            if is_name and self.plain[at].isupper() and at not in self.heads:
+                word = self.search[at : at + 12].split(" ", 1)[0]
+                return None if word in self.words.families or word in self.words.stops else field_end
+            if not is_name and LEVEL_WORD.match(self.search, at):
+                return field_end
+            if link := _TOPIC_LINK.match(self.search, at):
+                at = link.end()
+        return None
+
+    def small_field(self, start: int, *, with_verbs: bool) -> int | None:
+        """The end of the longest field in small letters at `start`."""
+        space = self.search.find(" ", start, start + 24)
+        word = self.search[start : space if space > 0 else start + 24].rstrip(",.;:)")
+        if not self.plain[start].islower():
+            return None
+        for topic in self.words.topic_words.get(word, ()):
+            end = start + len(topic)
+            if self.search.startswith(topic, start) and self.search[end : end + 1] in _FIELD_ENDS:
+                after_field, after_head = self.words.topics[topic]
+                if with_verbs or after_field or after_head:
+                    return end
+        return None
 
     def place_after_field(self, end: int) -> int | None:
         """The end of the words in small letters that part a company's field from its place: `Vận tải [ô tô] Hà Tĩnh`."""
@@ -211,6 +157,8 @@ class FieldReader:
                 return topic_end
         if first and is_capital and head.follow == "topic" and self.is_foreign(start, word, head):
             return start + len(word)
+        if first and head.type == "Bệnh viện" and (mark := _HOSPITAL_MARK.match(self.plain, start)):
+            return None if self.search[mark.end() + 1 : mark.end() + 7] == "giường" else mark.end()
         if acronym := _ACRONYM.match(self.plain, start):
             return acronym.end() if acronym.end() - start > 1 else None
         if is_capital and (end := self.compound_end(start, word, head, first=first)):

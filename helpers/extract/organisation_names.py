@@ -7,7 +7,7 @@ Words: organisation_names.csv, organisation_introducers.csv.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import regex
@@ -19,10 +19,10 @@ from helpers.extract.place_hits import NAME
 from helpers.extract.span import Mention
 
 MAX_INTRODUCED_WORDS, MAX_SHORT_NAMES = 4, 100
-_SHORT_NAME = regex.compile(r" \((?:(?:gọi|viết) tắt (?:là )?)?(\p{Lu}[\p{Lu}&-]{1,9})\)")
+_SHORT_NAME = regex.compile(r" \((?:(?:gọi|viết) tắt (?:là )?)?(\p{Lu}(?:[\p{Lu}&-]{1,9}|\p{L}{3,13}))\)")
 #: types whose names take the country they act in: "Samsung Việt Nam"
 _WITH_COUNTRY = ("Công ty", "Cơ quan nước ngoài")
-_HOME = " việt nam"
+HOME = " việt nam"
 
 
 @dataclass(slots=True)
@@ -52,17 +52,22 @@ class NameReader(FieldReader):
 
     def known(self, start: int) -> Organisation | None:
         """The organisation known by the name at `start`, with the country it is of: `[Samsung Việt Nam]`."""
-        if start not in self.names:
+        if start not in self.names or self.is_inside_place(start):
             return None
         end, name = self.names[start]
         place = self.place_from(self.gap(end)) if name.type in _WITH_COUNTRY else None
-        if place is None and name.type == "Công ty" and self.search.startswith(_HOME, end):
-            end += len(_HOME)  # no place of its own: a longer name's last words
+        if place is None and name.type == "Công ty" and self.search.startswith(HOME, end):
+            end += len(HOME)  # no place of its own: a longer name's last words
         if place is None and name.type == "Công ty" and self.is_product(end):
             return None
         head = Head(name.surface, name.type, "none", None, "no")
         key = f"{name.name.casefold()} {place.entity_id if place else ''}".strip()
         return Organisation(start, place.end if place else end, head, key, None, place, rule="known_name")
+
+    def is_inside_place(self, start: int) -> bool:
+        """Whether a name is a part of a place's: `bản Hang [Kia]`."""
+        i = bisect_left(self.place_starts, start) - 1
+        return i >= 0 and self.places[i].end > start and self.places[i].fields["level"] != "site"
 
     def unknown(self, start: int) -> Organisation | None:
         """The organisation that a word introduces by a name nobody knows: `tờ [Pravda Sample]`."""
@@ -81,13 +86,18 @@ class NameReader(FieldReader):
             return False
         return following[:1].isdigit() or not is_vietnamese(following.rstrip(".,;:)"))
 
+    def is_short_name(self, start: int, end: int) -> bool:
+        """Whether brackets hold a short name: capitals, or one word that is no Vietnamese, and no place: `(Tedi)`."""
+        name = self.plain[start:end]
+        return name.isupper() or not (start in self.place_at or start in self.names or is_vietnamese(name))
+
     def with_short_names(self, organisations: list[Organisation]) -> list[Organisation]:
         """With the short names that the article gives: `Viện Nghiên cứu Mẫu ([VNM])`, and where they stand again."""
         bound: dict[str, Organisation] = {}
         for organisation in organisations:
             if not self.plain.startswith(" (", organisation.end) or len(bound) == MAX_SHORT_NAMES:
                 continue
-            if short := _SHORT_NAME.match(self.plain, organisation.end):
+            if (short := _SHORT_NAME.match(self.plain, organisation.end)) and self.is_short_name(*short.span(1)):
                 bound.setdefault(short[1], organisation)
         if not bound:
             return organisations

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import regex
 
-from helpers.extract.organisation_fields import LEVEL_LETTERS, LEVEL_WORD, PLURAL, PLURAL_LETTERS
-from helpers.extract.organisation_names import NameReader, Organisation
+from helpers.extract.organisation_fields import LEVEL_LETTERS, LEVEL_WORD, PROJECT_NUMBER
+from helpers.extract.organisation_lists import ListReader
+from helpers.extract.organisation_names import HOME, Organisation
 from helpers.extract.organisation_words import Head
 from helpers.extract.span import Mention
 from helpers.schema import LEVELS
@@ -19,7 +20,10 @@ _NO_LEVEL = regex.compile(
     r"(?:,| và|/) ?(?:xã|phường|huyện|thị|quận|thành|tỉnh)(?!\p{L})| (?:hội|đội|viên|nào|ủy|đoàn)(?!\p{L})"
 )
 _LINK = regex.compile(r"\s[-–]\s|,\s|\s\(|\s(?:thuộc|của)\s|\s")
-_JOINT = regex.compile(r",\s|\s[-–]\s|\svà\s")
+#: a number alone only where the phrase ends behind it: "Bệnh viện Chợ Rẫy 2 ca"
+_CAMPUS = regex.compile(r"\ (?:\(?(?:cơ sở|số)\ \d{1,2}\b\)?|\d(?=[,.;:)]|$|\n|\ (?:để|và|cơ)\b))")
+#: Phòng Cảnh sát hình sự (PC45), Công an tỉnh
+_CODE = regex.compile(r"\ \(\p{Lu}{1,4}-?\d{2,3}\)(?=[, ])")
 _CANONICAL_LEVEL = {"tp": "thành phố", "tx": "thị xã", "tw": "trung ương"}
 _LEVELS = {
     "tỉnh": "province",
@@ -28,23 +32,11 @@ _LEVELS = {
     **dict.fromkeys(("trung ương", "quốc gia"), "country"),
 }
 _PARTY_LEVELS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận"}
-#: heads that share the place of the next: "HĐND, UBND tỉnh"
-_SHARING = frozenset(
-    (
-        "HĐND",
-        "UBND",
-        "Đảng ủy",
-        "MTTQ",
-        "Thường trực",
-        "Thường trực HĐND",
-        "Ban Thường vụ",
-        "Ban Chấp hành",
-        "Viện KSND",
-    )
-)
+#: heads that are followed by a name of their own
+_NAMED = frozenset(("Công ty", "Công ty TNHH", "Công ty CP", "Tổng công ty", "Tập đoàn", "Bệnh viện", "DNTN"))
 
 
-class OrganisationReader(NameReader):
+class OrganisationReader(ListReader):
     """Reads the organisations of one document from left to right."""
 
     def read(self) -> list[Organisation]:
@@ -55,7 +47,7 @@ class OrganisationReader(NameReader):
             if start < at:
                 continue
             organisation = self.headed(start)
-            if organisation is None or (start in self.names and self.names[start][0] > organisation.end):
+            if organisation is None or self.is_known(start, organisation):
                 organisation = self.known(start) or organisation or self.unknown(start)
             if organisation is None:
                 continue
@@ -64,11 +56,20 @@ class OrganisationReader(NameReader):
             at = organisation.end
         return self.with_short_names(self.joined(result))
 
+    def is_known(self, start: int, organisation: Organisation) -> bool:
+        """Whether the name at `start` is known as it stands: `Ngân hàng Thế giới [Jim Mẫu]`."""
+        if start not in self.names:
+            return False
+        end, name = self.names[start]
+        return end > organisation.end or (" " in name.surface and organisation.place is None)
+
     def headed(self, start: int) -> Organisation | None:
         """The organisation whose head stands at `start`, with the one it belongs to."""
         if start not in self.heads or (organisation := self.parse(start)) is None:
             return None
         organisation = self.with_parent(organisation)
+        if organisation.head.type == "Khoa" and organisation.rule == "head_and_place":
+            return None  # every hospital has its "khoa Cấp cứu"
         return organisation if self.is_named(organisation) else None
 
     def parse(self, start: int, depth: int = 0) -> Organisation | None:
@@ -85,7 +86,7 @@ class OrganisationReader(NameReader):
                 organisation.place, organisation.end = place, place.end
                 organisation.key += f" {place.entity_id}"
             return organisation
-        if head.follow in ("unit", "topic") and depth < 3 and self.gap(end) in self.heads:
+        if head.follow in ("unit", "topic") and depth < 3 and self.gap(end) in self.heads and head.type != "Khoa":
             inner = self.parse(self.gap(end), depth + 1)
             if inner and (head.follow == "unit" or inner.head.type in self.words.parents) and not inner.bare:
                 return self.nested(organisation, inner, "head_of_unit")
@@ -97,9 +98,28 @@ class OrganisationReader(NameReader):
                 organisation.key += " " + self.search[end + 1 : topic_end].replace("-", " ")
             elif head.follow in ("topic", "name", "number"):
                 at = self.place_at.get(self.gap(end))
-                if head.follow != "name" or at is None:
+                if (
+                    at is None
+                    and head.type == "Ban Quản lý"
+                    and (number := PROJECT_NUMBER.match(self.plain, self.gap(end)))
+                ):
+                    organisation.end = number.end()
+                    organisation.key += " " + number[0]
+                    return organisation
+                if at is None or not (head.follow == "name" or head.type == "Ban Quản lý"):
                     return None
-        return self.with_place(organisation)
+        return self.with_campus(self.with_place(organisation))
+
+    def with_campus(self, organisation: Organisation) -> Organisation:
+        """With the number of the house among several of one hospital or school: `Bệnh viện Bạch Mai [cơ sở 2]`."""
+        if organisation.head.level != "site" or not (campus := _CAMPUS.match(self.search, organisation.end)):
+            return organisation
+        organisation.key += campus[0].replace("cơ sở ", "")
+        organisation.end = campus.end()
+        place = self.place_from(self.gap(organisation.end))
+        if organisation.place is None and place is not None and place.fields["type"] is None:
+            return self.with_place(organisation)  # "cơ sở 2 Hà Nam", but "cơ sở 2 xã Kim Chung" is where it stands
+        return organisation
 
     def nested(self, outer: Organisation, inner: Organisation, rule: str) -> Organisation:
         """`outer` as a part of `inner`."""
@@ -116,6 +136,9 @@ class OrganisationReader(NameReader):
         if organisation.head.type.endswith("cấp cao") and self.search.startswith("tại ", start):
             start += len("tại ")
         if start > 0 and (place := self.place_from(start)):
+            if self.is_of_name(organisation, place):
+                organisation.end = place.end  # "Công ty Cầu Vồng"
+                return organisation
             organisation.place = place
             organisation.end = place.end
             organisation.level = self.level_of(organisation.head, place)
@@ -132,11 +155,19 @@ class OrganisationReader(NameReader):
             organisation.end = word.end()
             organisation.level = _LEVELS[canonical]
             self.infer_place(organisation, canonical)
+        elif self.search.startswith(HOME, organisation.end) and self.plain[organisation.end + 1].isupper():
+            organisation.end += len(HOME)  # no place of its own: the name's last words
         elif organisation.head.follow == "party":
             self.infer_place(organisation, _PARTY_LEVELS[organisation.head.key.split(" ")[0]])
         elif organisation.head.follow in ("place", "unit"):
             organisation.bare = organisation.end == self.heads[organisation.start][0]
         return organisation
+
+    def is_of_name(self, organisation: Organisation, place: Mention) -> bool:
+        """Whether what reads as a site is the body's own name: `Bệnh viện [Chợ Rẫy]`."""
+        if organisation.head.type not in _NAMED or place.rule != "type_and_name" or place.fields["level"] != "site":
+            return False
+        return self.plain[place.start].isupper()
 
     def is_level(self, end: int) -> bool:
         """Whether a level word stands for the article's own unit, not at the head of a list of
@@ -160,7 +191,8 @@ class OrganisationReader(NameReader):
         """Joined with the organisation it is a part of: `Đội An ninh - Công an TX Kỳ Anh`."""
         if organisation.head.type not in self.words.parts or (organisation.place and not organisation.place_inferred):
             return organisation
-        link = _LINK.match(self.plain, organisation.end)
+        code = _CODE.match(self.plain, organisation.end)
+        link = _LINK.match(self.plain, code.end() if code else organisation.end)
         if link is None or link.end() not in self.heads:
             return organisation
         parent = self.parse(link.end())
@@ -173,6 +205,8 @@ class OrganisationReader(NameReader):
     def may_belong(self, part: Organisation, parent: Organisation) -> bool:
         # "Phòng Cảnh sát ma túy, Công an huyện Hương Sơn" are two: a phòng is of the province, an đội of the
         # district.
+        if part.head.type == "Khoa":
+            return parent.head.type in ("Bệnh viện", "Bệnh viện Đa khoa", "Trường Đại học", "Trung tâm Y tế")
         if part.head.type in ("Phòng", "Cơ quan CSĐT", "Văn phòng"):
             return parent.level in ("province", "country") or part.head.type != "Phòng"
         return part.head.type in ("Đội", "Chi bộ", "Tổ") and parent.level in ("district", "commune")
@@ -182,8 +216,12 @@ class OrganisationReader(NameReader):
         role = self.role_before(organisation.start)
         if role == "other":
             return False
+        if organisation.head.follow == "name" and self.is_generic(organisation, role):
+            return False
         if organisation.place or organisation.level_word:
             return not (role == "plural" and not organisation.place)
+        if self.is_plural_of_names(organisation, role):
+            return True
         if role or self.is_many(organisation.end):
             return False
         printed = self.plain[organisation.start]
@@ -191,61 +229,9 @@ class OrganisationReader(NameReader):
             return printed.isupper() and organisation.head.follow == "place"
         return True
 
-    def role_before(self, start: int) -> str | None:
-        """What the words before a head make of it: generic, plural or other."""
-        end = start - 1
-        if end < 1 or self.search[end] != " ":
-            return None
-        at = self.search.rfind(" ", max(0, end - 12), end) + 1
-        last = self.search[at:end].lstrip('("\n')
-        if last not in self.words.guard_ends:
-            return None
-        guards = self.words.guards
-        before = self.search[self.search.rfind(" ", max(0, at - 12), max(0, at - 1)) + 1 : end]
-        return guards.get(before.lstrip('("\n')) or guards.get(last)
-
-    def is_many(self, end: int) -> bool:
-        # "Công an các phường": no list of names follows
-        start = self.gap(end)
-        return start > 0 and self.search[start : start + 1] in PLURAL_LETTERS and bool(PLURAL.match(self.search, start))
-
-    def siblings(self, first: Organisation) -> list[Organisation]:
-        """The further ones of a list that shares its head: `Công an xã Kỳ Lợi, Kỳ Hà, Kỳ Hoa`."""
-        if first.place is None or first.place_inferred or first.rule != "head_and_place":
-            return []
-        result = []
-        i = self.place_at[first.place.start] + 1
-        while i < len(self.places) and (place := self.places[i]).rule == "shared_type":
-            key = first.key.rsplit(" place:", 1)[0] + f" {place.entity_id}"
-            type_ = place.fields["type"]
-            head = self.plain[first.start : first.start + len(first.head.surface)]
-            result.append(
-                Organisation(
-                    place.start, place.end, first.head, key, place.fields["level"], place, rule="shared_head",
-                    name=f"{head} {type_} {place.fields['name']}",
-                )
-            )  # fmt: skip
-            i += 1
-        return result
-
-    def joined(self, organisations: list[Organisation]) -> list[Organisation]:
-        """With heads that share the place of the next one: `HĐND, UBND tỉnh`, `Thường trực, Ban
-        Thường vụ Thị ủy`."""
-        by_start = {o.start: o for o in organisations}
-        for start, (end, head) in self.heads.items():
-            joint = _JOINT.match(self.plain, end) if head.type in _SHARING else None
-            following = by_start.get(joint.end()) if joint else None
-            alone = start not in by_start or by_start[start].bare
-            if alone and following and (following.place or following.level_word):
-                by_start[start] = self.sharing(start, end, head, following)
-        return sorted(by_start.values(), key=lambda o: o.start)
-
-    def sharing(self, start: int, end: int, head: Head, following: Organisation) -> Organisation:
-        """The organisation of `head` in the unit or at the place of the one that follows."""
-        _, _, unit = following.key.partition(" | ")
-        place = following.place.entity_id if following.place else following.level_word
-        key = f"{head.key} | {unit}" if unit else f"{head.key} {place}"
-        return Organisation(
-            start, end, head, key, following.level, following.place, True, following.level_word,
-            rule="shared_place",
-        )  # fmt: skip
+    def is_generic(self, organisation: Organisation, role: str | None) -> bool:
+        """Whether small letters alone say what kind of body it is: `một công ty bảo hiểm`, `các công ty du lịch Việt Nam`."""
+        end = organisation.place.start if organisation.place else organisation.end
+        if not self.plain[organisation.start : end].islower() or organisation.head.level == "site":
+            return False
+        return organisation.place is None or role == "plural"

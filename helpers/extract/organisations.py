@@ -10,6 +10,8 @@ mentions of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from helpers.extract.organisation_reader import Organisation, OrganisationReader
 from helpers.extract.organisation_words import organisation_words
 from helpers.extract.places import propose_places
@@ -48,6 +50,20 @@ def _mention(organisation: Organisation, reading: Reading) -> Mention:
         inferred,
         f"organisation:{key}",
     )
+
+
+def without_parts_of_names(places: list[Mention], organisations: list[Mention], plain: str) -> list[Mention]:
+    """The places that are no part of a body's own name: `Bệnh viện Chợ Rẫy` names no market."""
+    named = sorted((m.start, m.end) for m in organisations if m.fields["place"] is None)
+    starts = [start for start, _ in named]
+
+    def is_part(place: Mention) -> bool:
+        if place.rule != "type_and_name" or place.fields["level"] != "site" or not plain[place.start].isupper():
+            return False
+        i = bisect_left(starts, place.start)
+        return i > 0 and place.end <= named[i - 1][1]
+
+    return [place for place in places if not is_part(place)]
 
 
 def propose_organisations(reading: Reading, lexicon: Lexicon, *, places: list[Mention] | None = None) -> list[Mention]:

@@ -20,7 +20,7 @@ from helpers.extract.legal import document_types, propose_documents
 from helpers.extract.linking import link_documents, link_people
 from helpers.extract.names import name_words
 from helpers.extract.organisation_words import organisation_words
-from helpers.extract.organisations import propose_organisations
+from helpers.extract.organisations import propose_organisations, without_parts_of_names
 from helpers.extract.people import propose_people
 from helpers.extract.person_cues import cue_list
 from helpers.extract.place_sites import site_words
@@ -51,7 +51,8 @@ def propose_figures(reading: Reading, lexicon: Lexicon) -> list[Mention]:
 def propose_places_and_organisations(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """Both at once: organisations are named after places."""
     places = propose_places(reading, lexicon)
-    return places + propose_organisations(reading, lexicon, places=places)
+    organisations = propose_organisations(reading, lexicon, places=places)
+    return without_parts_of_names(places, organisations, reading.plain) + organisations
 
 
 EXTRACTORS: tuple[Extractor, ...] = (

@@ -117,14 +117,19 @@ class Evidence:
         text, base = first.text, first.sent_start
         events = [(a, b, MASK) for a, b in self._privacy.spans_in(first.doc_id, text, base)]
         out, at = [], 0
-        marks = sorted({(c.start - base, c.end - base) for c in of_sentence})
+        marks = sorted({(c.start - base, c.end - base) for c in of_sentence}, key=lambda m: (m[0], -m[1]))
         ends_at = 0
-        for start, end in marks:
+        for (start, end), following in zip(marks, [*marks[1:], None], strict=True):
             name = anchor(first.label, start + base, end + base)
-            if start < ends_at:  # inside a mark already open: only a place to land
+            if start < ends_at:  # crosses a mark already open: only a place to land
                 out.append(f'<span id="{name}"></span>')
                 continue
             out.append(_hidden(text, at, start, events))
+            if following is not None and following[0] < end and following[1] <= end:
+                # a quote around a figure: the figure is marked, the quote a place to land
+                out.append(f'<span id="{name}"></span>')
+                at = start
+                continue
             out.append(f'<mark id="{name}">{_hidden(text, start, end, events)}</mark>')
             at = ends_at = end
         out.append(_hidden(text, at, len(text), events))

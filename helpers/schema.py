@@ -40,6 +40,14 @@ QUOTE_FORMS = ("direct", "reported")
 UNIT_CHANGES = ("merged", "divided", "renamed", "retyped", "dissolved")
 #: where a place stands: in Vietnam, abroad or beyond one country, below no stated unit, or in one of several
 BRANCHES = ("vietnam", "beyond", "no_unit", "ambiguous")
+#: offices of the state and the Party
+OFFICIAL_SOURCES = ("police", "military", "government", "assembly", "party", "court_prosecutor", "other_office")
+#: who speaks, in the order in which it is shown; unnamed: the text does not make it clear
+SOURCES = (
+    *OFFICIAL_SOURCES, "association", "public_service", "company", "expert", "media", "foreign", "citizen", "unnamed",
+)  # fmt: skip
+#: what stands at the ends of a pair
+NODES = ("person", "organisation", "document", "place")
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ DETAILS: dict[str, dict[str, Field]] = {
         "issued_on": TEXT_, "subject": TEXT_,
     },
     "programmes": {**_MENTION, "name": TEXT, "type": TEXT_},
-    "quotes": {**_MENTION, "speaker": TEXT_, "form": _code(QUOTE_FORMS), "cue": TEXT_},
+    "quotes": {**_MENTION, "speaker": TEXT_, "speaker_id": TEXT_, "form": _code(QUOTE_FORMS), "cue": TEXT_},
     "theme_hits": {**_MENTION, "theme_id": TEXT, "terms": LIST, "weight": FLOAT_},
 }  # fmt: skip
 
@@ -171,6 +179,23 @@ TABLES: dict[str, dict[str, Field]] = {
         "saying": Field("text", note="code; wording has it"), "values": Field("text", note="JSON, for the wording"),
         "mention_ids": LIST,
     },
+    "persons": {
+        "person_id": _key("someone in public office, over all articles"), "names": LIST, "rank": TEXT_, "function": TEXT_,
+        "organisation": TEXT_, "unit": Field("text", null=True, note="the organisation with its place; missing: of one article only"),
+        "kind": _code(SOURCES), "conflict": BOOL, "n_articles": INT, "n_mentions": INT, "entity_ids": LIST,
+        "name_ids": Field("list", note="a mention for each of the names"), "mention_ids": Field("list", note="those with the full name"),
+    },
+    "voices": {
+        "voice_id": _key("document and speaker"), "doc_id": TEXT, "person_id": TEXT_, "entity_id": TEXT_, "kind": _code(SOURCES),
+        "speaker": Field("text", null=True, note="missing where the text leaves it open"), "public": BOOL, "n_quotes": INT,
+        "n_words": INT, "n_direct_words": INT, "n_facts": INT, "quote_ids": LIST, "fact_ids": LIST,
+    },
+    "pairs": {
+        "pair_id": _key(), "first_kind": _code(NODES), "first": TEXT, "second_kind": _code(NODES), "second": TEXT,
+        "n_sentences": Field("int", note="that hold both"), "n_articles": INT,
+        "expected": Field("float", note="sentences that would hold both by chance"),
+        "association": Field("float", note="log-likelihood ratio G²"), "first_ids": LIST, "second_ids": LIST,
+    },
     "findings": {
         "finding_id": _key(), "label_vi": TEXT, "label_en": TEXT, "value": Field("text", note="as a number or a name"),
         "unit": TEXT_, "qualifier": _code(QUALIFIERS), "fact_ids": LIST, "mention_ids": LIST,
@@ -204,12 +229,6 @@ TABLES: dict[str, dict[str, Field]] = {
 
 #: made from the other tables
 DERIVED = (
-    "facts",
-    "agreements",
-    "inferences",
-    "questions",
-    "place_nodes",
-    "cited_documents",
-    "programme_names",
-    "findings",
-)
+    "facts", "agreements", "inferences", "questions", "persons", "voices", "pairs", "place_nodes", "cited_documents",
+    "programme_names", "findings",
+)  # fmt: skip

@@ -18,31 +18,27 @@ from helpers.analysis.facts import group_facts
 from helpers.analysis.findings import define_findings
 from helpers.analysis.inference import find_inferences
 from helpers.analysis.names import name_agreements
+from helpers.analysis.pairs import find_pairs
+from helpers.analysis.persons import join_persons
 from helpers.analysis.place_tree import list_nodes
 from helpers.analysis.programmes import list_programmes
 from helpers.analysis.questions import find_questions
+from helpers.analysis.voices import find_voices
 from helpers.database import Database, Source, open_database
 from helpers.lexicon import Lexicon
 from helpers.schema import DERIVED, TABLES
 
-#: tables that group mentions over all articles, in the order in which they need each other
-_GROUPS: tuple[tuple[str, Callable[[dict[str, pd.DataFrame]], pd.DataFrame]], ...] = (
-    ("place_nodes", list_nodes),
-    ("cited_documents", list_documents),
-    ("programme_names", list_programmes),
-)
+Tables = dict[str, pd.DataFrame]
+
+#: table -> what makes it of the tables that stand above it and those that were read
+_MAKERS: dict[str, Callable[[Tables], pd.DataFrame | list[dict]]] = {
+    "persons": join_persons, "voices": find_voices, "pairs": find_pairs, "place_nodes": list_nodes,
+    "cited_documents": list_documents, "programme_names": list_programmes, "findings": define_findings,
+}  # fmt: skip
 #: what the derived tables are made from
 STATED = (
-    "articles",
-    "paragraphs",
-    "sentences",
-    "mentions",
-    "quantities",
-    "people",
-    "legal_documents",
-    "organisations",
-    "places",
-)
+    "articles", "paragraphs", "sentences", "mentions", "quantities", "people", "legal_documents", "organisations", "places",
+)  # fmt: skip
 
 
 def derive_tables(
@@ -55,9 +51,9 @@ def derive_tables(
     """
     if store.read_json(folder / "derived.json").get("key") != key:
         found = dict(tables) | derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder)
-        for name, group in _GROUPS:
-            found[name] = store.fit_table(name, group(found))
-        found["findings"] = store.make_table("findings", define_findings(found))
+        for name, make in _MAKERS.items():
+            made = make(found)
+            found[name] = store.fit_table(name, made if isinstance(made, pd.DataFrame) else pd.DataFrame(made))
         for name in DERIVED:
             store.write_table(folder, name, found[name])
         store.write_json(folder / "derived.json", {"key": key})

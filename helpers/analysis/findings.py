@@ -18,10 +18,10 @@ def _figures(tables: Tables) -> pd.DataFrame:
     return tables["mentions"][tables["mentions"]["mention_id"].isin(tables["quantities"]["mention_id"])]
 
 
-def _people(tables: Tables, *, public: bool) -> pd.DataFrame:
+def _private_people(tables: Tables) -> pd.DataFrame:
     people = tables["people"].merge(tables["mentions"][["mention_id", "entity_id", "doc_id", "start"]], on="mention_id")
     is_public = people.groupby("entity_id")["public"].transform("any")
-    return people[is_public == public].sort_values(["doc_id", "start"]).drop_duplicates("entity_id")
+    return people[~is_public.astype(bool)].sort_values(["doc_id", "start"]).drop_duplicates("entity_id")
 
 
 def _facts(tables: Tables, **same) -> list[str]:
@@ -81,8 +81,8 @@ _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str]]]] = {
     "n_repeated": ("dữ kiện được nhắc lại", "facts stated more than once", lambda t: _facts(t, agreement="repeated")),
     "n_changes": ("con số so sánh", "figures of change", lambda t: _facts(t, aspect="change")),
     "n_shares": ("tỷ lệ", "shares", lambda t: _facts(t, aspect="share")),
-    "n_public_people": ("người có chức vụ được nêu tên", "people in public office named", lambda t: _people(t, public=True)["mention_id"].tolist()),
-    "n_private_people": ("người không có chức vụ (không in tên)", "people without public office (not named)", lambda t: _people(t, public=False)["mention_id"].tolist()),
+    "n_public_people": ("người có chức vụ được nêu tên", "people in public office named", lambda t: [ids[0] for ids in t["persons"]["name_ids"]]),
+    "n_private_people": ("người không có chức vụ (không in tên)", "people without public office (not named)", lambda t: _private_people(t)["mention_id"].tolist()),
     "n_places": ("địa danh", "places", lambda t: _kind(t, "place")),
     "n_units": ("đơn vị hành chính được nêu tên", "administrative units named", lambda t: _nodes(t, "vietnam")),
     "n_former_units": ("đơn vị được nêu tên nay không còn", "units named that are no more", _former_units),
@@ -99,12 +99,13 @@ _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str]]]] = {
     "n_programmes": ("mô hình, phong trào, chương trình", "models, movements and programmes", lambda t: _first(t["programme_names"])),
     "n_counted_programmes": ("mô hình, phong trào có nêu số lượng", "programmes with a count", lambda t: [i[0] for i in t["programme_names"]["count_ids"] if i]),
     "n_quotes": ("lời dẫn", "quotations", lambda t: t["quotes"]["mention_id"].tolist()),
+    "n_voices": ("người và nguồn được dẫn lời trong từng bài", "speakers quoted, article by article", lambda t: [ids[0] for ids in t["voices"]["quote_ids"]]),
     "n_name_conflicts": ("tên mâu thuẫn trong một bài", "conflicting names in one article", _conflicts),
 }  # fmt: skip
 
 
 def define_findings(tables: Tables) -> list[dict]:
-    """Rows for table `findings`, from the tables that were built and `facts`."""
+    """Rows for table `findings`, from the tables that were built, facts, persons and voices."""
     rows = [
         _row("n_articles", "bài báo", "articles", len(tables["articles"]), []),
         _row("n_authors", "tác giả ghi tên", "authors named", tables["articles"]["author"].nunique(), []),

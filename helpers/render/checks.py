@@ -44,7 +44,7 @@ def check_project(root: Path) -> list[str]:
 
 def _check_lexicons() -> list[str]:
     import helpers.analysis.derive
-    import helpers.extract.register  # noqa: F401  (they declare every lexicon file)
+    import helpers.extract.register  # noqa: F401  (these declare every lexicon file)
     from helpers.extract.codebook import load_codebook
 
     lexicon, problems = Lexicon.load("vi"), []

@@ -12,6 +12,7 @@ from helpers.corpus.document import Document
 from helpers.corpus.readers import read_paths
 from helpers.extract.register import Extraction, extract_document
 from helpers.lexicon import Lexicon
+from helpers.present.report import Report, open_report
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -33,6 +34,19 @@ def read_cases(name: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def vi() -> Lexicon:
     return Lexicon.load("vi")
+
+
+def make_report(root: Path, articles: list[str], *, language: str = "vi", mask_public_names: bool = False) -> Report:
+    """The report of a project in `root` that holds these articles and nothing else."""
+    (root / "seeds").mkdir(parents=True)
+    for i, text in enumerate(articles):
+        (root / "seeds" / f"{i:03}.txt").write_text(text, encoding="utf-8")
+    (root / "report.toml").write_text(
+        f'languages = ["vi", "en"]\npages = []\nmask_public_names = {str(mask_public_names).lower()}\n'
+        '[title]\nvi = "Thử"\nen = "Trial"\n',
+        encoding="utf-8",
+    )
+    return open_report(language, root=root)
 
 
 @pytest.fixture(scope="session")

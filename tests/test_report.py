@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -23,11 +24,15 @@ LANGUAGES = ("vi", "en")
 FILES = [f"report.{lang}.{suffix}" for lang in LANGUAGES for suffix in ("html", "pdf")]
 #: names of nobody, borne in the planted article by people without public function
 PRIVATE = ("Lò Thị Nhãn", "Cao Bá Thửng", "Mùa A Khoai")
+#: somebody in public office, who speaks of one of them
+OFFICER = "Hà Văn Mẫu"
 PLANTED = f""" date 2024-03 Bắt giữ {PRIVATE[1]} cùng 12 gói ma túy
 
 Công an huyện Kỳ Anh vừa bắt giữ đối tượng {PRIVATE[1]} (35 tuổi, trú xã Kỳ Giang) cùng 12 gói ma túy.
 
 Theo điều tra, đối tượng {PRIVATE[1]} đã bán ma túy cho bị can {PRIVATE[2]}, sinh năm 1990, trong 3 tháng qua. Nạn nhân {PRIVATE[0]}, 14 tuổi, đã được đưa về gia đình an toàn sau khi lực lượng chức năng vào cuộc.
+
+Đại úy {OFFICER}, Đội trưởng Đội Cảnh sát giao thông Công an huyện Kỳ Anh, cho biết: “Đối tượng {PRIVATE[1]} khai nhận đã nhiều lần mua bán ma túy trên địa bàn huyện”.
 
 Chị {PRIVATE[0]} cho biết: “Gia đình tôi rất biết ơn các chiến sĩ công an đã giúp đỡ kịp thời”. Vụ việc đang được tiếp tục điều tra làm rõ.
 
@@ -93,7 +98,7 @@ def test_four_reports_and_their_data_are_written(built):
     assert sorted(p.name for p in (built / "reports").iterdir() if p.is_file()) == sorted(FILES)
     assert {p.name for p in (built / "reports" / "data").iterdir()} == {
         "articles.csv", "documents.csv", "facts.csv", "findings.csv", "findings.json", "manifest.json", "mentions.csv",
-        "places.csv", "programmes.csv",
+        "pairs.csv", "people.csv", "places.csv", "programmes.csv", "voices.csv",
     }  # fmt: skip
 
 
@@ -167,6 +172,41 @@ def test_a_trend_is_withheld_and_the_page_says_why(built):
 def test_both_names_of_the_conflict_are_shown_with_their_sentences(built, language):
     row = page(built, language).select_one("#tbl-conflicts tbody tr")
     assert {a.get_text() for a in row.select("td a.evidence.quiet")} == {"Phạm Thanh Phương", "Nguyễn Thanh Phương"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_stand_with_what_they_said_and_the_figures_they_gave(built, language):
+    soup = page(built, language)
+    rows = {r.select_one("a").get_text(): r for r in soup.select("#tbl-people tbody tr") if r.select("a")}
+    assert len(rows) == 5
+    tung = rows["Hoàng Mạnh Tùng"]
+    assert "Đại uý, Trưởng Công an phường Hưng Trí" in tung.get_text()
+    assert [a.get_text() for a in tung.select("td:nth-of-type(2) a")] == ["7/11"]
+    for row in rows.values():
+        for link in row.select("td:first-of-type a.evidence.quiet"):
+            sentence = soup.find(id=link["href"][1:]).find_parent("blockquote").get_text()
+            assert link.get_text().strip("“”…") in sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_that_only_public_authorities_speak(built, language):
+    soup = page(built, language)
+    rows = [[c.get_text() for c in r.select("th, td")] for r in soup.select("#tbl-voices tbody tr")]
+    assert [r[1:3] for r in rows] == [["4", "5"], ["1", "1"], ["–", "–"]]
+    said = {"vi": "cả 6 lời dẫn đều là của công an", "en": "all 6 quotes are by police"}[language]
+    notes = [n.get_text() for n in soup.select(".note")]
+    assert sum(said in n for n in notes) == 2  # on the page of people and in the brief
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_pair_leads_to_its_sentences(built, language):
+    soup = page(built, language)
+    rows = soup.select("#tbl-pairs tbody tr")
+    pairs = {tuple(r.select_one(f"{cell} a").get_text() for cell in ("th", "td")) for r in rows}
+    assert ("Nguyễn Thế Anh", "Nghị quyết 04") in pairs
+    for row in rows:
+        assert all(soup.find(id=a["href"][1:]) for a in row.select("a.evidence"))
+        assert row.select("td")[-1].select("a.evidence")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -325,11 +365,25 @@ def test_private_names_stand_nowhere_under_reports(troubled):
     assert squeeze("bị can ▢▢▢, sinh năm 1990, trong 3 tháng qua") in squeeze(page(root, "vi").get_text())
 
 
+def test_a_quote_is_masked_before_its_first_words_are_cut_out(troubled):
+    root, _ = troubled
+    row = next(r for r in page(root, "vi").select("#tbl-people tbody tr") if OFFICER in r.get_text())
+    assert "“Đối tượng ▢▢▢ khai nhận" in row.get_text()
+
+
+def test_private_voices_are_counted_and_never_named(troubled):
+    root, _ = troubled
+    voices = list(csv.DictReader((root / "reports/data/voices.csv").read_text(encoding="utf-8").splitlines()))
+    assert [v["n_quotes"] for v in voices if v["kind"] == "citizen"] == ["1"]
+    assert OFFICER in (root / "reports/data/people.csv").read_text(encoding="utf-8")
+    assert not any(name in (root / "reports/data/people.csv").read_text(encoding="utf-8") for name in PRIVATE)
+
+
 def test_private_names_are_in_the_callers_own_extract(troubled):
     root, _ = troubled
     done = run_helpers(root, "extract", "seeds/planted.txt")
     people = {m["name"]: m["public"] for m in map(json.loads, done.stdout.splitlines()) if m["kind"] == "person"}
-    assert people == dict.fromkeys(PRIVATE, False)
+    assert people == dict.fromkeys(PRIVATE, False) | {OFFICER: True}
 
 
 def test_an_unknown_finding_stops_its_page_with_notebook_cell_and_ids(built, tmp_path):

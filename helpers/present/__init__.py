@@ -4,7 +4,8 @@ from helpers.present.abbreviations_view import show_abbreviations
 from helpers.present.corpus_view import show_articles, show_dates, show_rejected, show_structure
 from helpers.present.documents_view import show_date_conflicts, show_document_times, show_documents
 from helpers.present.facts_view import show_facts, show_ranked_counts
-from helpers.present.people_view import show_conflicts, show_people, show_voices
+from helpers.present.pairs_view import show_pairs
+from helpers.present.people_view import show_conflicts, show_people
 from helpers.present.places_view import (
     show_ambiguous_places,
     show_place_tree,
@@ -14,6 +15,7 @@ from helpers.present.places_view import (
 from helpers.present.programmes_view import show_programmes
 from helpers.present.report import Report, open_report
 from helpers.present.themes_view import show_theme_map, show_theme_words
+from helpers.present.voices_view import show_voice_chart, show_voice_limits, show_voice_shares
 
 __all__ = [
     "Report",
@@ -27,6 +29,7 @@ __all__ = [
     "show_document_times",
     "show_documents",
     "show_facts",
+    "show_pairs",
     "show_people",
     "show_place_tree",
     "show_programmes",
@@ -37,5 +40,7 @@ __all__ = [
     "show_theme_map",
     "show_theme_words",
     "show_unplaced",
-    "show_voices",
+    "show_voice_chart",
+    "show_voice_limits",
+    "show_voice_shares",
 ]  # fmt: skip

@@ -120,6 +120,14 @@ def figure_items(report: Report, facts: pd.DataFrame, *, by_place: bool = False,
     return items
 
 
+def figure_links(report: Report, facts: pd.DataFrame, *, limit: int = 4) -> Markup:
+    """The figures of `facts` with what they count, each a link to its sentence; beyond `limit` their number."""
+    shown = figure_items(report, facts.head(limit), n_words=6)
+    if len(facts) > limit:
+        shown.append(Markup("+{}").format(len(facts) - limit))
+    return Markup("<br>").join(shown)
+
+
 def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:
     """Where and when; what the sentence does not say is marked, what nothing says is called so."""
     note = Markup(" <small>({})</small>").format(report.say("inferred"))

@@ -1,122 +1,162 @@
-"""People as shown: who holds which office, whose words are quoted, and where one office has two names."""
+"""People as shown: who holds which office, what they say and which figures they give, and where one office has two names."""
 
 from __future__ import annotations
 
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.present.charts import plot_ranked
-from helpers.present.display import Column, Figure, Note, Table
+from helpers.present.display import Column, Group, Note, Table
+from helpers.present.facts_view import figure_links
 from helpers.present.report import Report
+from helpers.schema import SOURCES
+
+#: words of a quote that are printed
+_OPENING = 14
+_MARKS = '“”„‟«»"'
 
 
-def _public_people(report: Report) -> pd.DataFrame:
-    """One row a named person in public office: names, rank, function, organisation, the mentions behind them."""
-    people = report.tables["people"].merge(report.tables["mentions"], on="mention_id").sort_values(["doc_id", "start"])
-    if people.empty or report.settings.mask_public_names:
-        return people.head(0)
-    rows = []
-    for entity_id, group in people.groupby("entity_id", sort=False):
-        if not group["public"].any():
-            continue
-        full = group[group["name"].str.split().str.len() == group["name"].str.split().str.len().max()]
-        rows.append({
-            "entity_id": entity_id, "doc_id": group["doc_id"].iloc[0], "names": list(dict.fromkeys(full["name"])),
-            **{c: _longest(group[c]) for c in ("rank", "function", "organisation")}, "mention_ids": list(full["mention_id"]),
-            "conflict": bool(group["conflict"].notna().any()),
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+def document_of(mention_id: str) -> str:
+    """The article of a mention.
+
+    >>> document_of("a:b:12-20:person")
+    'a:b'
+    """
+    return mention_id.rsplit(":", 2)[0]
 
 
-def _longest(column: pd.Series) -> str:
-    return max((str(v) for v in column.dropna()), key=len, default="")
+def show_people(report: Report, *, at_most: int = 40, n_quotes: int = 2) -> Table | Note:
+    """People in public office under the kind of their office: what they said, the figures they gave, where they are named.
 
-
-def _n_quoted_words(report: Report) -> dict[str, int]:
-    """Speaker -> words quoted directly."""
-    quotes = report.tables["quotes"].merge(report.tables["mentions"], on="mention_id")
-    quotes = quotes[(quotes["form"] == "direct") & quotes["speaker"].notna()]
-    return quotes.assign(n=quotes["surface"].str.split().str.len()).groupby("speaker")["n"].sum().to_dict()
-
-
-def _office(person) -> str:
-    function, organisation = person.function, person.organisation
-    # "Trưởng Công an" and "Công an phường Hưng Trí" overlap in one word or more: say it once
-    for size in range(len(organisation.split()), 0, -1):
-        head = " ".join(organisation.split()[:size])
-        if function.endswith(head):
-            return function + organisation[len(head) :]
-    return f"{function} {organisation}".strip()
-
-
-def show_people(report: Report) -> Table | Note:
-    """People in public office, in the order of the articles, with what they said and where they are named."""
-    people = _public_people(report)
-    if people.empty:
+    Args:
+        at_most: people shown, those first who say most; all stand in data/people.csv. n_quotes: quotes shown of each.
+    """
+    persons = report.tables["persons"]
+    if persons.empty:
         return Note(report.say("no_office", n=report.finding_values["n_private_people"]))
-    spoken = _n_quoted_words(report)
-    rows = []
-    for p in people.itertuples():
-        name = report.evidence.link(p.names[0], p.mention_ids[0])
-        for other in p.names[1:]:
-            badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(
-                report.language, report.say("conflict")
-            )
-            name += (
-                Markup('<br><small lang="{}">{}</small>').format(report.language, report.say("also_named", name=other))
-                + badge
-            )
-        n_words = sum(spoken.get(n, 0) for n in p.names)
-        rows.append({
-            "name": name, "function": Markup("{}{}").format(f"{p.rank}, " if p.rank else "", _office(p)),
-            "quoted": report.say("n_words", n=report.number(n_words)) if n_words else "–",
-            "reference": report.evidence.cite(p.mention_ids),
-        })  # fmt: skip
+    said = _said(report)
+    people = persons.merge(said, on="person_id", how="left")
+    people[["n_words", "n_facts"]] = people[["n_words", "n_facts"]].fillna(0)
+    order = ["n_words", "n_facts", "n_articles", "n_mentions"]
+    chosen = people.sort_values(order, ascending=False, kind="stable").head(at_most)
+    chosen = chosen.sort_values("kind", key=lambda kinds: kinds.map(SOURCES.index), kind="stable")
+    quotes, facts = _quotes(report, chosen, n_quotes), _facts(report, chosen)
+    rows, shown = [], None
+    for p in chosen.itertuples():
+        group = Group(report.say(f"source_{p.kind}")) if p.kind != shown else None
+        rows.append({"group": group, **_person_row(report, p, quotes, facts)})
+        shown = p.kind
     columns = [
-        Column("name", report.say("name"), head=True, vietnamese=True), Column("function", report.say("function"), vietnamese=True),
-        Column("quoted", report.say("quoted_words"), number=True), Column("reference", report.say("reference")),
+        Column("name", report.say("person"), head=True, vietnamese=True), Column("quoted", report.say("quoted_words")),
+        Column("figures", report.say("figures_given")), Column("reference", report.say("named_in")),
     ]  # fmt: skip
-    return report.show_table(
-        rows, columns, title=report.say("people_title", n=report.number(len(rows))), table_id="tbl-people"
+    key = "people_title" if len(rows) == len(persons) else "people_title_some"
+    values = {"n": len(persons), "shown": len(rows), "quoted": int((people["n_words"] > 0).sum())}
+    title = report.say(key, **{k: report.number(v) for k, v in values.items()})
+    return report.show_table(rows, columns, title=title, table_id="tbl-people")
+
+
+def _said(report: Report) -> pd.DataFrame:
+    """One row a person who speaks, over all articles: quote_ids, fact_ids, n_words, n_facts."""
+    voices = report.tables["voices"]
+    voices = voices[voices["person_id"].notna()]
+    return voices.groupby("person_id", sort=False, as_index=False).agg(
+        quote_ids=("quote_ids", lambda lists: [i for ids in lists for i in ids]),
+        fact_ids=("fact_ids", lambda lists: [i for ids in lists for i in ids]),
+        n_words=("n_words", "sum"), n_facts=("n_facts", "sum"),
+    )  # fmt: skip
+
+
+def _quotes(report: Report, people: pd.DataFrame, n_quotes: int) -> dict[str, tuple[str, str]]:
+    """mention_id -> text and form of the quotes that will be shown."""
+    wanted = [i for ids in people["quote_ids"] if isinstance(ids, list) for i in ids[:n_quotes]]
+    mentions = report.tables["mentions"]
+    texts = mentions.loc[mentions["mention_id"].isin(wanted), ["mention_id", "surface"]]
+    texts = texts.merge(report.tables["quotes"][["mention_id", "form"]], on="mention_id")
+    return {i: (text, form) for i, text, form in texts.itertuples(index=False)}
+
+
+def _facts(report: Report, people: pd.DataFrame) -> pd.DataFrame:
+    """The facts that these people state."""
+    wanted = [i for ids in people["fact_ids"] if isinstance(ids, list) for i in ids]
+    facts = report.tables["facts"]
+    return facts[facts["fact_id"].isin(wanted)]
+
+
+def _person_row(report: Report, person, quotes: dict[str, tuple[str, str]], facts: pd.DataFrame) -> dict:
+    quote_ids = person.quote_ids if isinstance(person.quote_ids, list) else []
+    fact_ids = person.fact_ids if isinstance(person.fact_ids, list) else []
+    spoken = [_quote(report, i, *quotes[i]) for i in quote_ids if i in quotes]
+    if len(quote_ids) > len(spoken):
+        spoken.append(Markup('<small lang="{}">{}</small>').format(
+            report.language, report.say("more_quotes", n=report.number(len(quote_ids) - len(spoken)))
+        ))  # fmt: skip
+    office = Markup("<br><small>{}</small>").format(office_text(report, person))
+    return {
+        "name": _names(report, person) + office, "quoted": Markup("<br>").join(spoken) or "–",
+        "figures": figure_links(report, facts[facts["fact_id"].isin(fact_ids)]) or "–",
+        "reference": report.evidence.cite(person.mention_ids, limit=3),
+    }  # fmt: skip
+
+
+def _names(report: Report, person) -> Markup:
+    """The name, or all that one article gives for the office, each a link to its sentence."""
+    names = [
+        report.evidence.link(report.privacy.hide_name(document_of(i), n), i)
+        for n, i in zip(person.names, person.name_ids, strict=True)
+    ]
+    if not person.conflict:
+        return names[0]
+    badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(
+        report.language, report.say("conflict")
+    )
+    return Markup(" ≠ ").join(names) + badge
+
+
+def office_text(report: Report, person) -> str:
+    """Rank, function and organisation as the articles print them."""
+    rank, function, organisation = (
+        v if isinstance(v, str) else "" for v in (person.rank, person.function, person.organisation)
+    )
+    # "Trưởng Công an" and "Công an phường Hưng Trí" overlap in one word or more: say it once
+    words = organisation.split()
+    overlap = next((n for n in range(len(words), 0, -1) if function.endswith(" ".join(words[:n]))), 0)
+    office = " ".join((function, *words[overlap:])).strip()
+    # any of the person's articles may be the one that prints it so
+    doc_ids = [document_of(i) for i in person.mention_ids]
+    shown = report.privacy.hide_all(doc_ids, f"{rank}, {office}" if rank and office else rank or office)
+    return report.first_uses.expand(shown[:1].upper() + shown[1:], doc_ids[0])
+
+
+def _quote(report: Report, mention_id: str, text: str, form: str) -> Markup:
+    """The first words of a quote, a link to where it stands, its length and reference."""
+    # masked before it is cut: half a name would be a name
+    words = report.privacy.hide(document_of(mention_id), text).strip(_MARKS + " ").split()
+    opening = " ".join(words[:_OPENING])
+    opening = opening.rstrip(" .,;:…") + "…" if len(words) > _OPENING else opening
+    said = f"“{opening}”" if form == "direct" else opening
+    length = report.say(f"n_words_{form}", n=report.number(len(text.split())))
+    return Markup('<span lang="vi">{}</span> <small lang="{}">({})</small> {}').format(
+        report.evidence.link(said, mention_id), report.language, length, report.evidence.cite([mention_id])
     )
 
 
-def show_conflicts(report: Report) -> Table | Note:
+def show_conflicts(report: Report, *, at_most: int = 40) -> Table | Note:
     """Where one article gives two names for one office: both, with both sentences; none is chosen."""
-    people = _public_people(report)
-    torn = people[people["conflict"]] if not people.empty else people
+    persons = report.tables["persons"]
+    torn = persons[persons["conflict"]]
     if torn.empty:
         return Note(report.say("no_conflicts"))
     rows = [
         {
-            "function": f"{p.rank + ', ' if p.rank else ''}{_office(p)}",
+            "function": office_text(report, p), "reference": report.evidence.cite(p.name_ids),
             "name": Markup(" ≠ ").join(
-                report.evidence.link(n, m) for n, m in zip(p.names, p.mention_ids, strict=False)
+                report.evidence.link(report.privacy.hide_name(document_of(i), n), i) for n, i in zip(p.names, p.name_ids, strict=True)
             ),
-            "reference": report.evidence.cite(p.mention_ids),
         }
-        for p in torn.itertuples()
-    ]
+        for p in torn.head(at_most).itertuples()
+    ]  # fmt: skip
     columns = [Column("function", report.say("function"), head=True, vietnamese=True), Column("name", report.say("name"), vietnamese=True),
                Column("reference", report.say("reference"))]  # fmt: skip
     return report.show_table(
-        rows, columns, title=report.say("conflicts_title", n=report.number(len(rows))), table_id="tbl-conflicts"
-    )
-
-
-def show_voices(report: Report) -> Figure | Note:
-    """Bars: words quoted directly from each person in public office."""
-    people = _public_people(report)
-    spoken = _n_quoted_words(report)
-    named = {n for names in people.get("names", ()) for n in names}
-    values = pd.Series({n: float(w) for n, w in spoken.items() if n in named})
-    if values.empty:
-        return Note(report.say("no_voices"))
-    top = str(values.idxmax())
-    rows = "; ".join(f"{n}: {report.number(v)}" for n, v in values.sort_values(ascending=False).items())
-    axes = plot_ranked(values, unit=report.say("voices_unit"), show=report.number, point=top)
-    return report.show_figure(
-        axes,
-        title=report.say("voices_title", name=top, n=report.number(values.max())),
-        alt=report.say("voices_alt", rows=rows),
+        rows, columns, title=report.say("conflicts_title", n=report.number(len(torn))), table_id="tbl-conflicts"
     )

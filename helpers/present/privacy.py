@@ -32,6 +32,7 @@ class Privacy:
         self._full = {
             i: _any_of(full) for i, found in names.items() if (full := {n for n in found if " " in n.strip()})
         }
+        self._masks_public = mask_public
         self.n_hidden = named["entity_id"].nunique() if not named.empty else 0
 
     def spans(self, doc_id: str, start: int, end: int) -> list[Span]:
@@ -56,9 +57,18 @@ class Privacy:
 
     def hide_all(self, doc_ids: Iterable[str], text: str) -> str:
         """`text` that several documents share, with the names of the private persons of each masked."""
-        for pattern in filter(None, map(self._names.get, doc_ids)):
+        for pattern in filter(None, map(self._names.get, dict.fromkeys(doc_ids))):
             text = pattern.sub(MASK, text)
         return text
+
+    def hide_name(self, doc_id: str, name: str) -> str:
+        """The name of somebody in public office, masked if all are or if it is a private person's in the document too.
+
+        A part of it may be somebody else's: "ông Hợi" beside "Giám đốc Nguyễn Sinh Hợi".
+        """
+        pattern = self._names.get(doc_id)
+        is_hidden = self._masks_public or (pattern is not None and pattern.fullmatch(name))
+        return MASK if is_hidden else name
 
 
 def _any_of(names: set[str]) -> regex.Pattern:

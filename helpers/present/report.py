@@ -65,7 +65,7 @@ class Report:
 
     def percent(self, share: float) -> str:
         """A share of 1 as whole percent."""
-        return f"{round(100 * share)} %"
+        return f"{round(100 * share)}\u00a0%"
 
     @cached_property
     def privacy(self) -> Privacy:

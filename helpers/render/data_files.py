@@ -12,18 +12,24 @@ import pandas as pd
 
 from helpers import store
 from helpers.present.evidence import anchor
+from helpers.present.pairs_view import shown_end
+from helpers.present.people_view import document_of
 from helpers.present.places_view import articles_of
 from helpers.present.report import Report
 from helpers.schema import TABLES
 
 
 def write_data(report: Report, folder: Path) -> list[str]:
-    """Writes findings, facts, figures, articles, places, documents and programmes as CSV, findings also as JSON; returns the
-    file names.
+    """Writes findings (also as JSON), facts, figures, articles, people in office, voices, pairs, places, documents and
+    programmes as CSV.
+
+    Returns:
+        The file names.
     """
     frames = {
         "findings": _lists_joined(report.tables["findings"]), "facts": _facts(report),
-        "mentions": _mentions(report), "articles": _articles(report),
+        "mentions": _mentions(report), "articles": _articles(report), "people": _people(report), "voices": _voices(report),
+        "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
         "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
     }  # fmt: skip
@@ -64,7 +70,7 @@ def _hidden(report: Report, mention_ids: list[str], value: object) -> object:
 
 
 def _lists_joined(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{c: [" ".join(v) for v in frame[c]] for c in ("fact_ids", "mention_ids") if c in frame})
+    return frame.assign(**{c: [" ".join(v) for v in frame[c]] for c in frame if c.endswith("_ids")})
 
 
 def _facts(report: Report) -> pd.DataFrame:
@@ -95,3 +101,30 @@ def _articles(report: Report) -> pd.DataFrame:
     return articles.assign(
         title=[report.privacy.hide(d, t) for d, t in zip(articles["doc_id"], articles["title"], strict=True)]
     )
+
+
+def _people(report: Report) -> pd.DataFrame:
+    """People in public office over all articles, as far as their names may be shown."""
+    persons, privacy = report.tables["persons"], report.privacy
+    names = zip(persons["names"], persons["name_ids"], strict=True)
+    shown: dict[str, list[str | None]] = {
+        "names": ["; ".join(privacy.hide_name(document_of(i), n) for n, i in zip(*p, strict=True)) for p in names]
+    }
+    for column in ("rank", "function", "organisation"):
+        texts = zip(persons[column], persons["mention_ids"], strict=True)
+        shown[column] = [privacy.hide_all(map(document_of, ids), t) if isinstance(t, str) else None for t, ids in texts]
+    return _lists_joined(persons.assign(**shown).drop(columns=["unit"]))
+
+
+def _voices(report: Report) -> pd.DataFrame:
+    """Who speaks where, by kind of source; the names stand in `people`, words that name a speaker are left out."""
+    return _lists_joined(report.tables["voices"].drop(columns=["speaker", "entity_id", "public"]))
+
+
+def _pairs(report: Report) -> pd.DataFrame:
+    """Pairs, their names as far as they may be shown."""
+    pairs, shown = report.tables["pairs"], {}
+    for end in ("first", "second"):
+        ends = zip(pairs[end], pairs[f"{end}_kind"], pairs[f"{end}_ids"], strict=True)
+        shown[end] = [shown_end(report, name, kind, ids[0]) for name, kind, ids in ends]
+    return _lists_joined(pairs.assign(**shown))

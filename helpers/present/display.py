@@ -16,13 +16,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Column:
-    """A column as shown. `number`: set right; `head`: names its row; `vietnamese`: quoted from articles."""
+    """A column as shown. `number`: set right; `head`: names its row; `vietnamese`: quoted from articles; `wide`: running text."""
 
     name: str
     label: str
     number: bool = False
     head: bool = False
     vietnamese: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def show_people(report: Report, *, at_most: int = 40, n_quotes: int = 2) -> Tabl
         rows.append({"group": group, **_person_row(report, p, quotes, facts)})
         shown = p.kind
     columns = [
-        Column("name", report.say("person"), head=True, vietnamese=True), Column("quoted", report.say("quoted_words")),
+        Column("name", report.say("person"), head=True, vietnamese=True), Column("quoted", report.say("quoted_words"), wide=True),
         Column("figures", report.say("figures_given")), Column("reference", report.say("named_in")),
     ]  # fmt: skip
     key = "people_title" if len(rows) == len(persons) else "people_title_some"

@@ -60,12 +60,33 @@ def multiplied(c: Candidate) -> Mention | None:
     return None
 
 
+#: "số vụ trộm cắp giảm 12,5%", "tỉ lệ hộ nghèo còn 3,2%": what is measured stands before its verb, from the last mark on
+_MEASURED = regex.compile(
+    r"(?:^|[.,;:()\n\"]\s?|\s(?:và|với|trong đó|làm|nên|thì|có)\s)"
+    r"(?P<noun>(?:số|tỉ lệ|tỉ suất|tổng số|lượng|tổng|mức|tốc độ|doanh thu|thu nhập|thu ngân sách|sản lượng|kim ngạch|giá trị|chỉ số|"
+    r"tai nạn|tội phạm|tệ nạn|án|vụ|đơn|tin báo|hộ|giá)(?:\s\p{L}+){1,12}?)"
+    r"\s(?:đã\s|đều\s|cũng\s|chỉ\s|được\s|tiếp tục\s)?(?:kéo giảm|giảm|tăng|đạt|chiếm|còn|là|xuống|lên|ước đạt|hạ)"
+    r"(?:\s(?:xuống|lên|còn|là|đạt|trên|hơn|gần|khoảng|dưới|tới|đến|bình quân|chỉ))*\s$"
+)
+_ABOUT = re.compile(r" về ")
+
+
+def _measured_before(c: Candidate) -> str | None:
+    """What a percentage measures, where the text says it before."""
+    found = None
+    for found in _MEASURED.finditer(c.search, max(0, c.start - 110), c.start, overlapped=True):
+        pass  # the last one is the nearest
+    return c.printed(*found.span("noun")) if found else None
+
+
 def in_percent(c: Candidate) -> Mention | None:
     """`26,82%`, `5 phần trăm`, `điểm phần trăm`."""
     if c.unit is None or c.unit.kind != "percent":
         return None
     phrase = c.readers.phrases.read(c.plain, c.search, c.unit.end)
-    counted = (phrase.counted or phrase.unit) if phrase else None
+    if phrase is None and (about := _ABOUT.match(c.search, c.unit.end)):  # "giảm 10,4% về số vụ"
+        phrase = c.readers.phrases.read(c.plain, c.search, about.end() - 1)
+    counted = (phrase.counted or phrase.unit) if phrase else _measured_before(c)
     printed = "%" if c.unit.unit_id == "percent" else c.printed(c.unit.start, c.unit.end)
     return make_quantity(
         c, "percent", "in_percent", unit=printed, unit_id=c.unit.unit_id, counted=counted, strength=STRONG

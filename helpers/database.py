@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from helpers.store import arrow_table
 
-_TYPES = {"text": pa.string(), "key": pa.uint64()}
+_TYPES = {"text": pa.string(), "key": pa.uint64(), "int": pa.int64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
 #: what a grouping may keep in memory; the rest goes to the disk
 MEMORY = "600MB"
 
@@ -51,7 +51,8 @@ def rows_of(db: Database, question: str, values: list | None = None) -> Iterator
 
 
 def put_rows(db: Database, name: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
-    """Makes a table of the database from rows that Python worked out; `columns`: name -> text or key (a hash)."""
+    """Makes a table of the database from rows that Python worked out; `columns`: name -> text, int, bool, list (of text) or key (a
+    hash)."""
     arrays = [pa.array([row[i] for row in rows], type=_TYPES[kind]) for i, kind in enumerate(columns.values())]
     db.register(f"_{name}", pa.table(arrays, names=list(columns)))
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _{name}")

@@ -19,7 +19,9 @@ def groups(tables: dict[str, pd.DataFrame], *agreements: str) -> list[tuple[str,
     surfaces = tables["mentions"].set_index("mention_id")["surface"]
     return [
         (row.agreement, row.reason, [surfaces[m] for m in row.mention_ids])
-        for row in found[found["agreement"].isin(agreements or ("contradicted", "confirmed", "repeated", "incomparable"))].itertuples()
+        for row in found[
+            found["agreement"].isin(agreements or ("contradicted", "confirmed", "repeated", "incomparable"))
+        ].itertuples()
     ]
 
 
@@ -116,7 +118,9 @@ def place(text: str) -> str:
 
 def test_two_articles_confirm_and_are_one_fact():
     tables = two(place(RESULT.format(n=35)), place("Trong " + RESULT.format(n=35).replace("Năm", "năm")))
-    assert [(a, r) for a, r, _ in groups(tables, "confirmed", "contradicted")] == [("confirmed", "independent_articles")]
+    assert [(a, r) for a, r, _ in groups(tables, "confirmed", "contradicted")] == [
+        ("confirmed", "independent_articles")
+    ]
     facts = tables["facts"]
     assert facts.loc[facts["value"] == 35, ["n_articles", "agreement"]].values.tolist() == [[2, "confirmed"]]
 
@@ -225,7 +229,9 @@ def test_one_document_with_two_dates_contradicts():
 
 def test_an_open_period_joins_the_one_that_fits():
     body = place(RESULT.format(n=35))
-    tables = derive_corpus({"một": article("Tin", "Công an huyện Can Lộc phát hiện 35 vụ mua bán trái phép chất ma túy.", OTHER, body)})
+    tables = derive_corpus(
+        {"một": article("Tin", "Công an huyện Can Lộc phát hiện 35 vụ mua bán trái phép chất ma túy.", OTHER, body)}
+    )
     facts = tables["facts"][tables["facts"]["value"] == 35]
     assert facts[["n_mentions", "period"]].values.tolist() == [[2, "2022"]]
     assert [len(j) for j in facts["joined"]] == [1]

@@ -20,7 +20,9 @@ SEEDS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / 
 
 def read(*sentences: str, date: str = "2024-03") -> dict:
     """The derived tables of one article of these sentences."""
-    return derive_corpus({"một": "\n\n".join((f" date {date} Tin an ninh trật tự", "Tin trong tháng của huyện.", *sentences))})
+    return derive_corpus(
+        {"một": "\n\n".join((f" date {date} Tin an ninh trật tự", "Tin trong tháng của huyện.", *sentences))}
+    )
 
 
 def sayings(tables: dict, rule: str) -> list[tuple[bool, str, dict]]:
@@ -102,7 +104,9 @@ def test_what_the_seeds_allow_and_forbid_is_that_of_the_gold(derived, gold):
     assert feasible["smallest_pairs"]["pairs"] == [[179, 131], [220, 161], [261, 191], [302, 221]]  # DV8
     assert feasible["smallest_pairs"]["cut"][:2] == [[41, 30], [82, 60]]  # DV8
     assert [v["value"] for _, _, v in sayings(derived, "lower_bound")] == [20e9]  # DV11
-    forbidden = {rule for rule, can in zip(derived["inferences"]["rule"], derived["inferences"]["can"], strict=True) if not can}
+    forbidden = {
+        rule for rule, can in zip(derived["inferences"]["rule"], derived["inferences"]["can"], strict=True) if not can
+    }
     # DN1, DN2, DN3, DN5, DN6, DN7, DN8, DN9
     assert forbidden >= {
         "change_without_base", "share_without_base", "undivided_total", "unclear_scope", "different_unit", "month_precision",
@@ -115,7 +119,8 @@ def test_each_gap_is_one_question_to_a_named_body(derived):
     questions = derived["questions"]
     assert questions["question_id"].is_unique and questions["to"].notna().all()
     assert sorted(questions["saying"]) == sorted(
-        ["ask_division"] * 4 + ["ask_base_of_change", "ask_base_of_share", "ask_purpose", "ask_cutoff", "ask_place", "ask_name"]
+        ["ask_division"] * 4
+        + ["ask_base_of_change", "ask_base_of_share", "ask_purpose", "ask_cutoff", "ask_place", "ask_name"]
     )
     asked = dict(zip(questions["saying"], questions["to"], strict=True))
     assert asked["ask_name"] == "Công an tỉnh"
@@ -147,7 +152,9 @@ def test_the_counts_behind_a_percentage_always_fit(before, data, decimals):
 
 
 @given(
-    st.floats(0.5, 1e9), st.sampled_from(["exact", "approx", "more_than", "less_than", "at_least", "at_most"]), st.floats(0.5, 1e9)
+    st.floats(0.5, 1e9),
+    st.sampled_from(["exact", "approx", "more_than", "less_than", "at_least", "at_most"]),
+    st.floats(0.5, 1e9),
 )
 def test_a_figure_always_agrees_with_itself_and_both_ways(value, qualifier, other):
     said = Said(value, qualifier=qualifier)

@@ -80,46 +80,63 @@ ORDER BY s.topic, s.place, s.period, s.doc_id, s.start
 
 _INCOMPARABLE = f"""
 WITH rest AS (
-    SELECT s.*, f.fact_id, f.subject, f.value, f.value_high, f.doc_id AS first_doc, f.start AS first_start
+    SELECT s.*, f.fact_id, f.subject, f.value, f.value_high
     FROM sayings s JOIN facts f USING (fact_key) WHERE f.n_words >= {DEFINITE} AND fact_key NOT IN (SELECT fact_key FROM torn)
 ), topics AS (
-    SELECT arg_min(subject, (doc_id, start)) AS subject, min((doc_id, start)) AS first, count(DISTINCT place) AS n_places,
-        count(DISTINCT period) AS n_periods, bool_or(place IS NULL) AS no_place, bool_or(period IS NULL) AS no_period,
-        count(DISTINCT (value, value_high)) AS n_values, count(DISTINCT mention_id) AS n_mentions,
-        list(mention_id ORDER BY doc_id, start)[:{MAX_LISTED}] AS mention_ids,
-        list(fact_id ORDER BY doc_id, start)[:{MAX_LISTED}] AS fact_ids
+    SELECT topic, count(DISTINCT place) AS n_places, count(DISTINCT period) AS n_periods, bool_or(place IS NULL) AS no_place,
+        bool_or(period IS NULL) AS no_period, count(DISTINCT (value, value_high)) AS n_values
     FROM rest GROUP BY topic HAVING count(DISTINCT fact_key) > 1
+), reasons AS (
+    SELECT topic, CASE
+        WHEN n_values = 1 AND n_places > 1 THEN 'same_value_other_place'
+        WHEN n_places > 1 AND n_periods > 1 THEN 'other_place_and_period'
+        WHEN n_places > 1 THEN 'other_place'
+        WHEN n_periods > 1 THEN 'other_period'
+        WHEN no_place THEN 'place_untold'
+        WHEN no_period THEN 'period_untold' END AS reason
+    FROM topics
+), listed AS (
+    SELECT *, row_number() OVER (PARTITION BY topic ORDER BY doc_id, start) AS i, count(*) OVER (PARTITION BY topic) AS n
+    FROM rest JOIN reasons USING (topic) WHERE reason IS NOT NULL
 )
-SELECT subject, mention_ids, fact_ids, n_mentions, CASE
-    WHEN n_values = 1 AND n_places > 1 THEN 'same_value_other_place'
-    WHEN n_places > 1 AND n_periods > 1 THEN 'other_place_and_period'
-    WHEN n_places > 1 THEN 'other_place'
-    WHEN n_periods > 1 THEN 'other_period'
-    WHEN no_place THEN 'place_untold'
-    WHEN no_period THEN 'period_untold' END AS reason
-FROM topics WHERE n_places > 1 OR n_periods > 1 OR no_place OR no_period ORDER BY first
+INSERT INTO agreements BY NAME
+SELECT 'incomparable:figure:' || min_by(mention_id, i) AS agreement_id, 'incomparable' AS agreement, 'figure' AS about,
+    min_by(subject, i) AS subject, any_value(reason) AS reason, '{{}}' AS "values", list(DISTINCT fact_id ORDER BY fact_id) AS fact_ids,
+    any_value(n) AS n_mentions, list(mention_id ORDER BY i) AS mention_ids
+FROM listed WHERE i <= {MAX_LISTED} GROUP BY topic
 """
 
+# Facts with more than one mention: repeated or confirmed.
+_SAID_AGAIN = f"""
+INSERT INTO agreements BY NAME
+SELECT agreement || ':figure:' || mention_ids[1] AS agreement_id, agreement, 'figure' AS about, subject,
+    CASE WHEN n_texts > 1 THEN 'independent_articles' WHEN n_articles > 1 THEN 'reprint' ELSE 'same_article' END AS reason,
+    '{{"n": ' || n_texts || '}}' AS "values", [fact_id] AS fact_ids, n_mentions, mention_ids[:{MAX_LISTED}] AS mention_ids
+FROM facts WHERE n_mentions > 1
+"""
 
-def find_agreements(db: Database) -> list[dict]:
-    """The groups of figures as rows for table `agreements`. Needs what `group_facts` made, and `sentences`."""
+_COLUMNS = {
+    "agreement_id": "text", "agreement": "text", "about": "text", "subject": "text", "reason": "text", "values": "text",
+    "fact_ids": "list", "n_mentions": "int", "mention_ids": "list",
+}  # fmt: skip
+
+
+def find_agreements(db: Database) -> None:
+    """Makes table `agreements` of the groups of figures. Needs what `group_facts` made, and `sentences`."""
     db.execute(_SAYINGS)
     torn = list(_torn(db))
     put_rows(db, "torn", {"fact_key": "key"}, [(key,) for _, keys in torn for key in keys])
-    groups = [*_said_again(db), *_parts(db), *(group for group, _ in torn)]
-    for row in rows_of(db, _INCOMPARABLE):
-        groups.append(
-            group_row(
-                "incomparable",
-                "figure",
-                row["subject"],
-                row["reason"],
-                row["mention_ids"],
-                row["fact_ids"],
-                n_mentions=row["n_mentions"],
-            )
-        )
-    return groups
+    put_rows(db, "agreements", _COLUMNS, [])
+    db.execute(_SAID_AGAIN)
+    add_groups(db, [*_parts(db), *(group for group, _ in torn)])
+    db.execute(_INCOMPARABLE)
+
+
+def add_groups(db: Database, groups: Iterable[dict]) -> None:
+    """Adds rows to table `agreements`, each id once."""
+    rows = list({group["agreement_id"]: group for group in groups}.values())
+    put_rows(db, "more_groups", _COLUMNS, [tuple(row[c] for c in _COLUMNS) for row in rows])
+    db.execute("INSERT INTO agreements BY NAME SELECT * FROM more_groups")
 
 
 def group_row(agreement: str, about: str, subject: str, reason: str, mention_ids: Iterable[str], fact_ids: Iterable[str] = (),
@@ -131,26 +148,6 @@ def group_row(agreement: str, about: str, subject: str, reason: str, mention_ids
         "reason": reason, "values": json.dumps(values, ensure_ascii=False, sort_keys=True),
         "fact_ids": list(dict.fromkeys(fact_ids)), "n_mentions": n_mentions or len(ids), "mention_ids": ids[:MAX_LISTED],
     }  # fmt: skip
-
-
-def _said_again(db: Database) -> Iterator[dict]:
-    """Facts with more than one mention: repeated or confirmed."""
-    found = rows_of(
-        db,
-        f"""
-        SELECT fact_id, subject, agreement, n_mentions, n_articles, n_texts, mention_ids[:{MAX_LISTED}] AS mention_ids
-        FROM facts WHERE agreement <> 'single' ORDER BY doc_id, start
-    """,
-    )
-    for fact in found:
-        if fact["agreement"] == "confirmed":
-            reason = "independent_articles"
-        else:
-            reason = "reprint" if fact["n_articles"] > 1 else "same_article"
-        yield group_row(
-            fact["agreement"], "figure", fact["subject"], reason, fact["mention_ids"], [fact["fact_id"]],
-            n_mentions=fact["n_mentions"], n=fact["n_texts"],
-        )  # fmt: skip
 
 
 def _parts(db: Database) -> Iterator[dict]:

@@ -17,7 +17,7 @@ from helpers.analysis.cited_documents import list_documents
 from helpers.analysis.facts import group_facts
 from helpers.analysis.findings import define_findings
 from helpers.analysis.inference import find_inferences
-from helpers.analysis.names import name_agreements
+from helpers.analysis.names import find_name_agreements
 from helpers.analysis.pairs import find_pairs
 from helpers.analysis.persons import join_persons
 from helpers.analysis.place_tree import list_nodes
@@ -39,6 +39,20 @@ _MAKERS: dict[str, Callable[[Tables], pd.DataFrame | list[dict]]] = {
 STATED = (
     "articles", "paragraphs", "sentences", "mentions", "quantities", "people", "legal_documents", "organisations", "places",
 )  # fmt: skip
+
+
+#: facts in reading order, with what their groups say of them
+_FACTS = """
+WITH groups AS (
+    SELECT unnest(fact_ids) AS fact_id, agreement = 'contradicted' AS is_torn
+    FROM agreements WHERE agreement IN ('contradicted', 'incomparable')
+), said AS (
+    SELECT fact_id, bool_or(is_torn) AS is_torn FROM groups GROUP BY fact_id
+)
+SELECT f.* REPLACE (CASE WHEN s.is_torn THEN 'contradicted' WHEN f.agreement = 'single' AND s.fact_id IS NOT NULL THEN 'incomparable'
+    ELSE f.agreement END AS agreement)
+FROM facts f LEFT JOIN said s USING (fact_id) ORDER BY f.doc_id, f.start, f.fact_id
+"""
 
 
 def derive_tables(
@@ -68,11 +82,12 @@ def derive(sources: Mapping[str, Source], lexicon: Lexicon, *, folder: Path | No
     """
     with open_database(sources, folder=folder) as db:
         group_facts(db)
-        agreements = _unique([*find_agreements(db), *name_agreements(db, lexicon)], "agreement_id")
-        inferences = _unique(find_inferences(db, agreements, lexicon), "inference_id")
-        questions = _unique(find_questions(db, inferences, agreements), "question_id")
+        find_agreements(db)
+        find_name_agreements(db, lexicon)
+        inferences = _unique(find_inferences(db, lexicon), "inference_id")
+        questions = _unique(find_questions(db, inferences), "question_id")
         return {
-            "facts": _read_facts(db, agreements), "agreements": store.make_table("agreements", agreements),
+            "facts": _read(db, "facts", _FACTS), "agreements": _read(db, "agreements", "SELECT * FROM agreements ORDER BY agreement_id"),
             "inferences": store.make_table("inferences", inferences), "questions": store.make_table("questions", questions),
         }  # fmt: skip
 
@@ -82,17 +97,6 @@ def _unique(rows: Iterable[dict], key: str) -> list[dict]:
     return list({row[key]: row for row in rows}.values())
 
 
-def _read_facts(db: Database, agreements: list[dict]) -> pd.DataFrame:
-    """The facts in reading order, with what their groups say of them."""
-    columns = ", ".join(f'"{c}"' for c in TABLES["facts"])
-    rows = db.sql(f"SELECT {columns} FROM facts ORDER BY doc_id, start, fact_id").to_arrow_table()
-    frame = store.typed("facts", rows.to_pandas())
-    groups = {
-        kind: {f for g in agreements if g["agreement"] == kind for f in g["fact_ids"]}
-        for kind in ("contradicted", "incomparable")
-    }
-    frame.loc[frame["fact_id"].isin(groups["contradicted"]), "agreement"] = "contradicted"
-    frame.loc[frame["fact_id"].isin(groups["incomparable"]) & (frame["agreement"] == "single"), "agreement"] = (
-        "incomparable"
-    )
-    return frame
+def _read(db: Database, table: str, question: str) -> pd.DataFrame:
+    """The answer to a question as a table that keeps its contract."""
+    return store.typed(table, db.sql(question).to_arrow_table().select(list(TABLES[table])).to_pandas())

@@ -74,32 +74,31 @@ SELECT *, CASE
 FROM own
 """
 
+# Most facts are told once: only those told again are put together, the one that states most itself speaking for all.
 _FACTS = """
 CREATE OR REPLACE TEMP TABLE facts AS
-WITH best AS (
-    SELECT fact_key,
-        arg_min(struct_pack(mention_id, subject, action, speaker, base, unit, whole_id), order_key) AS best,
-        arg_min(voice, CASE voice WHEN 'newspaper' THEN 0 WHEN 'speaker' THEN 1 ELSE 2 END) AS first_voice,
-        arg_min(voice, order_key) AS best_voice, arg_min(doc_id, order_key) AS doc_id, arg_min(start, order_key) AS start,
-        any_value(kind) AS kind, any_value(subject_key) AS subject_key, any_value(value) AS value,
-        any_value(value_high) AS value_high, any_value(unit_id) AS unit_id, any_value(unit_key) AS unit_key,
-        any_value(dimension) AS dimension, any_value(base_value) AS base_value, any_value(n_words) AS n_words,
-        any_value(qualifier) AS qualifier, any_value(direction) AS direction, any_value(aspect) AS aspect,
-        any_value(mode) AS mode, any_value(group_period) AS period, any_value(fact_place) AS place_id,
-        count(*) AS n_mentions, count(DISTINCT doc_id) AS n_articles, count(DISTINCT text_id) AS n_texts,
+WITH again AS (
+    SELECT fact_key FROM grouped GROUP BY fact_key HAVING count(*) > 1
+), told AS (
+    SELECT g.*, t.text_id, row_number() OVER (PARTITION BY fact_key ORDER BY len(g.inferred), g.doc_id, g.start) AS i
+    FROM grouped g SEMI JOIN again USING (fact_key) JOIN texts t USING (doc_id)
+), together AS (
+    SELECT fact_key, count(*) AS n_mentions, count(DISTINCT doc_id) AS n_articles, count(DISTINCT text_id) AS n_texts,
+        min(CASE voice WHEN 'newspaper' THEN 0 WHEN 'speaker' THEN 1 ELSE 2 END) AS voices,
         list(mention_id ORDER BY doc_id, start) AS mention_ids,
-        coalesce(list(mention_id ORDER BY doc_id, start) FILTER (WHERE is_joined), []) AS joined,
-        count(DISTINCT sent_places) AS n_scopes
-    FROM (
-        SELECT g.*, t.text_id, struct_pack(n := len(g.inferred), d := g.doc_id, s := g.start) AS order_key,
-            g.stated_place AS sent_places
-        FROM grouped g JOIN texts t USING (doc_id)
-    ) GROUP BY fact_key
+        coalesce(list(mention_id ORDER BY doc_id, start) FILTER (WHERE is_joined), []) AS joined
+    FROM told GROUP BY fact_key
+), best AS (
+    SELECT b.* EXCLUDE (text_id, i), t.n_mentions, t.n_articles, t.n_texts, t.mention_ids, t.joined,
+        CASE WHEN b.voice = 'speaker' THEN 'speaker' ELSE ['newspaper', 'speaker', 'caption'][t.voices + 1] END AS fact_voice
+    FROM told b JOIN together t USING (fact_key) WHERE b.i = 1
+    UNION ALL
+    SELECT *, 1, 1, 1, [mention_id], CASE WHEN is_joined THEN [mention_id] ELSE [] END, voice
+    FROM grouped ANTI JOIN again USING (fact_key)
 )
-SELECT 'fact:' || best.mention_id AS fact_id, kind, best.subject AS subject, subject_key, best.action AS action, value,
-    value_high, best.unit AS unit, unit_id, unit_key, dimension, base_value, n_words, qualifier, direction,
-    best.base AS base, aspect, mode, CASE best_voice WHEN 'speaker' THEN 'speaker' ELSE first_voice END AS voice,
-    best.speaker AS speaker, period, place_id, n_mentions, n_articles, n_texts, best.whole_id AS whole_id,
+SELECT 'fact:' || mention_id AS fact_id, kind, subject, subject_key, action, value, value_high, unit, unit_id, unit_key, dimension,
+    base_value, n_words, qualifier, direction, base, aspect, mode, fact_voice AS voice, speaker, group_period AS period,
+    fact_place AS place_id, n_mentions, n_articles, n_texts, whole_id,
     CASE WHEN n_texts > 1 THEN 'confirmed' WHEN n_mentions > 1 THEN 'repeated' ELSE 'single' END AS agreement,
     mention_ids, joined, doc_id, start, fact_key
 FROM best

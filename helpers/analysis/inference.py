@@ -62,6 +62,11 @@ WHERE f.mode = 'done' AND f.kind <> 'rank' AND a.published IS NOT NULL AND f.per
 GROUP BY g.doc_id, f.period, a.published ORDER BY g.doc_id, f.period
 """
 
+_GROUPS = """
+SELECT reason, subject, fact_ids, mention_ids FROM agreements WHERE reason IN ('other_name', 'same_value_other_place')
+ORDER BY agreement_id
+"""
+
 _OWN_PLACES = """
 WITH told AS (
     SELECT g.doc_id, f.place_id, count(*) AS n, arg_min(g.mention_id, g.start) AS mention_id, arg_min(f.fact_id, g.start) AS fact_id
@@ -86,8 +91,8 @@ def inference_row(
     }  # fmt: skip
 
 
-def find_inferences(db: Database, agreements: list[dict], lexicon: Lexicon) -> Iterator[dict]:
-    """Rows for table `inferences`. Needs what `group_facts` made, and the groups of agreement."""
+def find_inferences(db: Database, lexicon: Lexicon) -> Iterator[dict]:
+    """Rows for table `inferences`. Needs tables `facts` and `agreements`."""
     whole = tuple(f"{search_form(noun)} " for noun in lexicon.surfaces("whole_nouns"))
     beside = {
         fact_id: list(counts) for fact_id, counts in groupby(rows_of(db, _COUNTS_BESIDE), key=lambda c: c["fact_id"])
@@ -104,7 +109,7 @@ def find_inferences(db: Database, agreements: list[dict], lexicon: Lexicon) -> I
     for cutoff in rows_of(db, _CUTOFFS):
         yield inference_row("open_cutoff", False, "open_cutoff", cutoff["mention_ids"], cutoff["fact_ids"],
                             period=cutoff["period"], published=cutoff["published"], n=cutoff["n"])  # fmt: skip
-    for group in agreements:
+    for group in list(rows_of(db, _GROUPS)):
         yield from _of_group(group)
     yield from _units(list(rows_of(db, _OWN_PLACES)))
     months = "SELECT doc_id, published FROM articles WHERE length(published) IN (4, 7) ORDER BY doc_id"

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import regex
 
-from helpers.analysis.agreement import group_row
+from helpers.analysis.agreement import add_groups, group_row
 from helpers.database import Database, rows_of
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 from helpers.normalize import search_form
@@ -40,16 +40,13 @@ ORDER BY m.doc_id, m.start
 """
 
 
-def name_agreements(db: Database, lexicon: Lexicon) -> list[dict]:
-    """Groups about offices and documents, as rows for table `agreements`. Needs what `group_facts` made."""
+def find_name_agreements(db: Database, lexicon: Lexicon) -> None:
+    """Adds the groups about offices and documents to table `agreements`. Needs what `group_facts` made."""
     people = list(rows_of(db, _PEOPLE))
     conflicts = list(_torn_names(people))
     torn = {mention_id for group in conflicts for mention_id in group["mention_ids"]}
-    return [
-        *conflicts,
-        *_offices([p for p in people if p["mention_id"] not in torn], lexicon),
-        *_papers(list(rows_of(db, _PAPERS))),
-    ]
+    others = [p for p in people if p["mention_id"] not in torn]
+    add_groups(db, [*conflicts, *_offices(others, lexicon), *_papers(list(rows_of(db, _PAPERS)))])
 
 
 def _torn_names(people: list[dict]) -> Iterator[dict]:

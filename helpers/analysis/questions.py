@@ -37,14 +37,11 @@ _PLACES = "SELECT place_id, any_value(concat_ws(' ', type, name)) AS name FROM p
 _CHUNK = 2000
 
 
-def find_questions(db: Database, inferences: list[dict], agreements: list[dict]) -> Iterator[dict]:
+def find_questions(db: Database, inferences: list[dict]) -> Iterator[dict]:
     """Rows for table `questions`: each missing base, scope, cut-off or conflict is asked once."""
     asked = [(ASKED[row["saying"]], row) for row in inferences if row["saying"] in ASKED and not row["can"]]
-    asked += [
-        (ASKED_OF_GROUP[g["reason"]], g)
-        for g in agreements
-        if g["agreement"] == "contradicted" and g["reason"] in ASKED_OF_GROUP
-    ]
+    groups = "SELECT reason, subject, \"values\", mention_ids FROM agreements WHERE agreement = 'contradicted' ORDER BY agreement_id"
+    asked += [(ASKED_OF_GROUP[g["reason"]], g) for g in rows_of(db, groups) if g["reason"] in ASKED_OF_GROUP]
     for i in range(0, len(asked), _CHUNK):
         yield from _address(db, asked[i : i + _CHUNK])
 

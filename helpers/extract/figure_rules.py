@@ -73,10 +73,8 @@ _ABOUT = re.compile(r" về ")
 
 def _measured_before(c: Candidate) -> str | None:
     """What a percentage measures, where the text says it before."""
-    found = None
-    for found in _MEASURED.finditer(c.search, max(0, c.start - 110), c.start, overlapped=True):
-        pass  # the last one is the nearest
-    return c.printed(*found.span("noun")) if found else None
+    found = list(_MEASURED.finditer(c.search, max(0, c.start - 110), c.start, overlapped=True))
+    return c.printed(*found[-1].span("noun")) if found else None  # the last one is the nearest
 
 
 def in_percent(c: Candidate) -> Mention | None:

@@ -102,7 +102,32 @@ def bench_extract(paths: list[Path]) -> None:
     show("opening", lambda: [open_reading(d, lexicon) for d in documents])
     for propose in EXTRACTORS:
         show(propose.__name__.removeprefix("propose_"), lambda p=propose: [p(r, lexicon) for r in readings])
-    show("all, from text to rows", lambda: [extract_document(d, lexicon) for d in documents])
+    whole = speed(lambda: [extract_document(d, lexicon) for d in documents])
+    articles = whole * 1e6 / 4800
+    print(
+        f"  {'all, from text to rows':24s} {whole:8.2f} MB/s   ratio to the bare scan {bare / whole:7.1f}   {articles:.0f} articles of 4.8 KB a second"
+    )
+    bench_tagger(documents[:3], whole)
+
+
+def bench_tagger(documents: list, whole: float) -> None:
+    """The names that underthesea finds, sentence by sentence, beside all that is extracted here; only if it is installed."""
+    try:
+        from underthesea import ner
+    except ImportError:
+        print("  underthesea is not installed, so nothing is compared with its NER (pip install underthesea)")
+        return
+    from helpers.extract.register import open_reading
+    from helpers.lexicon import Lexicon
+
+    lexicon = Lexicon.load("vi")
+    sentences = [d.text[s.start : s.end] for d in documents for s in open_reading(d, lexicon).sentences]
+    ner(sentences[0])
+    begin = time.perf_counter()
+    for sentence in sentences:
+        ner(sentence)
+    rate = sum(len(s.encode()) for s in sentences) / (time.perf_counter() - begin) / 1e6
+    print(f"  underthesea's NER        {rate:8.3f} MB/s   extraction of all kinds is {whole / rate:.0f} times as fast")
 
 
 #: what once broke readers of numbers, repeated: time must grow with the length
@@ -154,8 +179,22 @@ def bench_start() -> None:
     print(f"extract, one line {min(times):8.2f} s   a bare Python {bare:.2f} s")
 
 
+def bench_facts() -> None:
+    """Facts and their agreement: ten times as many should take about ten times as long."""
+    seconds = []
+    for n in (100_000, 1_000_000):
+        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "facts.py"), str(n)], cwd=ROOT)
+        took = json.loads(printed)
+        seconds.append(took["seconds"])
+        print(
+            f"facts of {n:9,d} figures {took['seconds']:8.2f} s   {took['peak_mb']} MB   {took['facts']:,d} facts, {took['groups']:,d} groups"
+        )
+    print(f"  ten times as many take {seconds[1] / seconds[0]:.1f} times as long")
+
+
 if __name__ == "__main__":
     bench_start()
+    bench_facts()
     bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_growth()
     bench_report()

@@ -173,6 +173,9 @@ def test_what_both_can_be_true_is_no_contradiction(first, second):
         "Huyện Can Lộc có 12 đội dân phòng “Vì bình yên”.\n\nMỗi xã của huyện Can Lộc có 2 đội dân phòng “Vì bình yên”.",
         # many values of one subject: they are of many things
         "Xã A có 2 học sinh đạt giải nhì. Xã B có 5 học sinh đạt giải nhì. Xã C có 7 học sinh đạt giải nhì.",
+        # two sums of two bodies, in sentences of one mould
+        "Doanh thu thuần của tổng công ty đạt 70.089 tỉ đồng, tăng 2.475 tỉ đồng so với năm 2021.\n\n"
+        "Doanh thu thuần của công ty mẹ đạt 56.518 tỉ đồng, tăng 1.736 tỉ đồng so với năm 2021.",
         # prison terms are each one's
         "Bị cáo thứ nhất bị phạt 12 năm tù giam.\n\nBị cáo thứ hai bị phạt 14 năm tù giam.",
     ],
@@ -187,6 +190,7 @@ def test_many_values_of_many_things_are_no_contradiction(text):
         ("Đến nay có 13/11 thôn của xã lắp camera.", True),
         ("Đến nay có 7/11 thôn của xã lắp camera.", False),
         ("Xe chạy với tốc độ 78/50 km/h.", False),
+        ("Lễ khai mạc diễn ra tại Quảng trường 19/8 thành phố Yên Bái.", False),
         ("Huyết áp của người bệnh là 110/70 mmHg.", False),
         ("Xã trồng 126/106 ha rừng được giao, đạt 119% kế hoạch.", False),
     ],
@@ -208,6 +212,17 @@ def test_two_names_for_one_office_in_one_month_contradict():
 def test_an_office_may_change_hands():
     tables = two(CHAIR.format(name="Lò Văn Mẫu"), CHAIR.format(name="Bùi Thị Thử"), later="2024-02")
     assert [(a, r) for a, r, _ in groups(tables, "contradicted", "incomparable")] == [("incomparable", "other_time")]
+
+
+def test_one_office_in_two_spellings_is_confirmed():
+    name = "Ông Lò Văn Mẫu, Chủ tịch UBND {}, yêu cầu các phường vào cuộc."
+    tables = two(name.format("TP. Vinh"), name.format("thành phố Vinh"))
+    assert [(a, r) for a, r, _ in groups(tables, "confirmed")] == [("confirmed", "independent_articles")]
+
+
+def test_a_property_of_many_things_is_not_confirmed():
+    line = "Năm 2022, huyện Can Lộc có thêm đường dây 500 kV mạch kép qua các xã."
+    assert groups(two(line, line.replace("Năm", "Trong năm")), "confirmed") == []
 
 
 def test_deputies_are_many():

@@ -17,7 +17,7 @@ from itertools import combinations, groupby
 import regex
 
 from helpers.analysis.bounds import Said, can_agree
-from helpers.analysis.facts import DEFINITE
+from helpers.analysis.facts import AMOUNTS, DEFINITE
 from helpers.database import Database, put_rows, rows_of
 
 #: words of a subject with a name in it that can't be of two things: `năm thực hiện Nghị quyết 04`
@@ -32,6 +32,7 @@ MAX_LISTED = 12
 _OPENING = frozenset(("header", "lead", "caption", "pullquote"))
 _WORD = regex.compile(r"\p{L}{3,}")
 _NAME = regex.compile(r"(?<=[^.!?…:\"“] )\p{Lu}[\p{L}\d]*")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _NUMBER = regex.compile(r"\d[\d.,/]*")
 _QUOTED = regex.compile(r"[“\"]\p{L}")
 _CAPITAL = regex.compile(r"\s\p{Lu}\p{Ll}|\s\d")
@@ -44,7 +45,7 @@ _SAYINGS = f"""
 CREATE OR REPLACE TEMP TABLE sayings AS
 WITH topical AS (
     SELECT *, hash(kind, subject_key, unit_key, direction, aspect, mode) AS topic FROM facts
-    WHERE n_words >= {DEFINITE - 1} AND kind <> 'rank' AND NOT list_has_any(string_split(subject_key, ' '), {OF_ONE})
+    WHERE n_words >= {DEFINITE - 1} AND kind <> 'rank' AND (kind <> 'measure' OR dimension IN {(*AMOUNTS, "time")}) AND NOT list_has_any(string_split(subject_key, ' '), {OF_ONE})
 ), shared AS (
     SELECT topic FROM topical GROUP BY topic HAVING count(*) > 1
 ), told AS (
@@ -158,6 +159,7 @@ def _parts(db: Database) -> Iterator[dict]:
         SELECT f.fact_id, f.subject, f.value AS part, f.value_high AS whole, f.mention_ids, s.text FROM facts f
         JOIN grouped g USING (fact_key) LEFT JOIN sentences s USING (sent_id)
         WHERE f.kind = 'ratio' AND f.aspect = 'share' AND f.value_high > 0 AND f.value > f.value_high
+        AND NOT (f.value <= 31 AND f.value_high <= 12 AND regexp_matches(f.subject, '\\s\\p{Lu}'))  -- "quảng trường 19/8 Yên Bái"
         AND g.strength = 3 AND f.dimension IS NULL AND f.n_words > 0 AND NOT (f.value BETWEEN 1900 AND 2100)
         ORDER BY f.doc_id, f.start
     """,
@@ -261,11 +263,12 @@ def _tell_alike(sayings: list[dict]) -> bool:
 def _is_retelling(a: str, b: str, subject: str) -> bool:
     """Whether one sentence has most words of the other beside the subject, and names and other numbers do not differ."""
     words_a, words_b, own = (set(_WORD.findall(text.lower())) for text in (a, b, subject))
-    shorter = min(len(words_a - own), len(words_b - own))
-    if shorter < MIN_WORDS or len((words_a & words_b) - own) < LIKE * shorter:
+    shorter, longer = sorted((len(words_a - own), len(words_b - own)))
+    shared = len((words_a & words_b) - own)
+    if shorter < MIN_WORDS or shared < LIKE * shorter or shared < LIKE / 2 * longer:
         return False
     names_a, names_b = set(_NAME.findall(a)), set(_NAME.findall(b))
     if names_a - names_b and names_b - names_a:
         return False
-    numbers_a, numbers_b = set(_NUMBER.findall(a)), set(_NUMBER.findall(b))
+    numbers_a, numbers_b = ({n for n in _NUMBER.findall(text) if not _YEAR.fullmatch(n)} for text in (a, b))
     return len(numbers_a) < 2 or len(numbers_b) < 2 or bool(numbers_a & numbers_b)

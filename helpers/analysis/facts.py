@@ -13,6 +13,8 @@ from helpers.database import Database
 
 #: words of a subject from which it is definite enough to be known again in another article
 DEFINITE = 3
+#: measures of how much there is of a thing; others are properties, which many things share: a line of 500 kV
+AMOUNTS = ("mass", "area", "volume", "length")
 #: a value from which two words are enough: "187 đối tượng truy nã"
 LARGE = 10
 
@@ -67,7 +69,7 @@ WITH placed AS (
     FROM placed
 )
 SELECT *, CASE
-    WHEN fact_place IS NOT NULL AND group_period IS NOT NULL
+    WHEN fact_place IS NOT NULL AND group_period IS NOT NULL AND (kind <> 'measure' OR dimension IN {AMOUNTS})
         AND (n_words >= {DEFINITE} OR (n_words = {DEFINITE} - 1 AND value >= {LARGE}))
     THEN hash(kind, subject_key, unit_key, value, value_high, qualifier, direction, aspect, mode, fact_place, group_period)
     ELSE own_id END AS fact_key

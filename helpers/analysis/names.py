@@ -60,6 +60,13 @@ def _torn_names(people: list[dict]) -> Iterator[dict]:
             yield group_row("contradicted", "office", _office(own[0]), "other_name", [p["mention_id"] for p in first])
 
 
+def _spelt_out(name: str) -> str:
+    """One spelling for `TP Hà Nội`, `TP.HCM` and `thành phố Hà Nội`, folded."""
+    for short, full in (("tp", "thành phố"), ("tx", "thị xã"), ("tt", "thị trấn")):
+        name = regex.sub(rf"(?<!\p{{L}}){short}(?:\.\s?|\s|(?=hcm))", f"{full} ", name)
+    return name.replace("hồ chí minh", "hcm")
+
+
 def _office(person: dict) -> str:
     return " ".join(str(part) for part in (person["rank"], person["function"], person["organisation"]) if part)
 
@@ -71,7 +78,9 @@ def _offices(people: list[dict], lexicon: Lexicon) -> Iterator[dict]:
     for person in people:
         function, body = search_form(person["function"] or ""), search_form(person["organisation"] or "")
         if function and len(body.split()) >= 2 and f"{function} {body} ".startswith(sole) and person["place"]:
-            holders.setdefault(f"{function}|{body}|{search_form(person['place'])}", []).append(person)
+            holders.setdefault(f"{function}|{_spelt_out(body)}|{_spelt_out(search_form(person['place']))}", []).append(
+                person
+            )
     for held in holders.values():
         names = {search_form(p["name"]) for p in held}
         full = [p for p in held if not p["is_short"]]

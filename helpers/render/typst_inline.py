@@ -40,6 +40,10 @@ WRAPPERS = {
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-([a-zA-Z]{2}))?(?:-.*)?$")
 
 
+#: letters of a reference that stays on one line
+SHORT_REFERENCE = 12
+
+
 @dataclass(frozen=True)
 class TextArea:
     """The room for text on a page in points: A4 less the margins of typst_template.typ."""
@@ -165,9 +169,13 @@ class InlineWriter:
             body = self.inline(element)
             after, self.after_space = ("" if self.after_space else '#" ";'), True
             return before + body + after
+        if "spaces" in classes:  # they indent a line where styles do not; here `step` does, all lines of it
+            return ""
         body = self.inline(element)
         if not body:
             return ""
+        if step := next((int(c[5:]) for c in classes if re.fullmatch(r"step-[1-9]", c)), 0):
+            return f"#block(inset: (left: {step}em))[{body}];"
         if tag in WRAPPERS:
             body = f"#{WRAPPERS[tag]}[{body}];"
         if "badge" in classes:
@@ -250,7 +258,8 @@ class InlineWriter:
                     self.shared.warn(f"link to {target} has no target; shown as text")
                 return body
             if carries_page(element):
-                return f"#nbref({string(label)})[{body}];"
+                # "[A P9]" is one thing: it never breaks at its space
+                return f"#nbref({string(label)})[{f'#box[{body}]' if len(plain_text(element)) <= SHORT_REFERENCE else body}];"
             return f"#link(label({string(label)}))[{body}];"
         if re.match(r"(https?|mailto|ftp|tel):\S", target, re.IGNORECASE) and len(target) < 2000:
             return f"#link({string(target)})[{body}];"

@@ -25,6 +25,7 @@ _EPILOGS = {
     "agreements": "Examples:\n\n  python -m helpers agreements seeds\n\n  python -m helpers agreements seeds --language vi",
     "inferences": "Example:\n\n  python -m helpers inferences seeds",
     "questions": "Example:\n\n  python -m helpers questions seeds --language vi",
+    "diff": "Examples:\n\n  cp -r reports before; make report; python -m helpers diff before reports\n\n  python -m helpers diff before reports --page changes.html --exit-code",
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
 }
 
@@ -192,6 +193,29 @@ def report(check: bool) -> None:
     for problem in problems:
         click.echo(problem, err=True)
     sys.exit(1 if problems else 0)
+
+
+@main.command(epilog=_EPILOGS["diff"])
+@click.argument("old", type=click.Path(exists=True, file_okay=False))
+@click.argument("new", type=click.Path(exists=True, file_okay=False))
+@click.option("--page", type=click.Path(dir_okay=False), help="Write it as an HTML page, too.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when something changed.")
+def diff(old: str, new: str, page: str | None, exit_code: bool) -> None:
+    """Print what changed between two builds (their reports folders), with the cause of each change, as JSON."""
+    from pathlib import Path
+
+    from helpers import store
+    from helpers.render.diff import Build, NoBuildError, as_json, as_page, compare, is_empty
+
+    try:
+        found = compare(Build(Path(old)), Build(Path(new)))
+    except NoBuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(as_json(found))
+    if page:
+        store.write_bytes(Path(page), as_page(found, old, new).encode())
+    sys.exit(1 if exit_code and not is_empty(found) else 0)
 
 
 @main.command()

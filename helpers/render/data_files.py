@@ -6,6 +6,7 @@ article, start and end.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -70,16 +71,15 @@ def _hidden(report: Report, mention_ids: list[str], value: object) -> object:
 
 
 def _lists_joined(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{c: [" ".join(v) for v in frame[c]] for c in frame if c.endswith("_ids")})
+    return frame.assign(**{c: [" ".join(v) for v in frame[c]] for c in frame if c == "joined" or c.endswith("_ids")})
 
 
 def _facts(report: Report) -> pd.DataFrame:
-    facts = report.tables["facts"]
-    documents = [ids[0].rsplit(":", 2)[0] for ids in facts["mention_ids"]]
+    facts = report.tables["facts"].drop(columns=["subject_key"])  # the subject says the same, and can be masked
     hidden = {
-        column: [report.privacy.hide(d, t) if isinstance(t, str) else t for d, t in zip(documents, facts[column], strict=True)]
-        for column in ("subject", "speaker", "base", "unit")
-    }  # fmt: skip
+        column: [_hidden(report, ids, value) for ids, value in zip(facts["mention_ids"], facts[column], strict=True)]
+        for column in ("subject", "action", "speaker", "base", "unit")
+    }
     return _lists_joined(facts.assign(**hidden))
 
 
@@ -98,8 +98,13 @@ def _mentions(report: Report) -> pd.DataFrame:
 
 def _articles(report: Report) -> pd.DataFrame:
     articles = report.tables["articles"].drop(columns=["notes"])
+    said = report.tables["sentences"].groupby("doc_id", sort=False)["text"].agg("\n".join)
+    digests = {
+        doc_id: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] for doc_id, text in said.items()
+    }
     return articles.assign(
-        title=[report.privacy.hide(d, t) for d, t in zip(articles["doc_id"], articles["title"], strict=True)]
+        digest=[digests.get(d, "") for d in articles["doc_id"]],
+        title=[report.privacy.hide(d, t) for d, t in zip(articles["doc_id"], articles["title"], strict=True)],
     )
 
 

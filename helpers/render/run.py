@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -71,6 +72,23 @@ def report_key(settings: Settings) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
+def input_digests(settings: Settings) -> dict[str, dict[str, str]]:
+    """What a build was made from beside the articles, file by file: tells `diff` the cause of a change."""
+
+    def of(files: Iterable[Path], root: Path) -> dict[str, str]:
+        return {
+            str(f.relative_to(root)): hashlib.sha256(f.read_bytes()).hexdigest()[:16]
+            for f in sorted(files)
+            if f.is_file()
+        }
+
+    root = settings.root
+    return {
+        "lexicon": of((HELPERS / "lexicons" / "vi").iterdir(), HELPERS), "rule": of(HELPERS.rglob("*.py"), HELPERS),
+        "correction": of([root / "corrections.csv"], root),
+    }  # fmt: skip
+
+
 def check_report(root: Path) -> list[str]:
     """One line for each output that is missing or stale; builds nothing."""
     settings = load_settings(root)
@@ -114,7 +132,7 @@ def build_report(root: Path) -> list[str]:
     if data.failure:
         problems.append(f"reports/data: {data.failure}")
     store.write_json(folder / "data" / "manifest.json", {
-        "key": key, "data": data.value or [],
+        "key": key, "data": data.value or [], "inputs": input_digests(settings),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     })  # fmt: skip
     return problems

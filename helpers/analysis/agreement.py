@@ -44,16 +44,17 @@ _PLANNED = regex.compile(r"kế hoạch|chỉ tiêu|được giao|nghị quyết
 _SAYINGS = f"""
 CREATE OR REPLACE TEMP TABLE sayings AS
 WITH topical AS (
-    SELECT *, hash(kind, subject_key, unit_key, direction, aspect, mode) AS topic FROM facts
+    SELECT topic, fact_key, place_id, period, n_mentions FROM facts
     WHERE n_words >= {DEFINITE - 1} AND kind <> 'rank' AND (kind <> 'measure' OR dimension IN {(*AMOUNTS, "time")}) AND NOT list_has_any(string_split(subject_key, ' '), {OF_ONE})
 ), shared AS (
-    SELECT topic FROM topical GROUP BY topic HAVING count(*) > 1
+    SELECT * FROM topical SEMI JOIN (SELECT topic FROM topical GROUP BY topic HAVING count(*) > 1) USING (topic)
 ), told AS (
-    SELECT t.topic, t.fact_key, g.doc_id, min(g.start) AS start, arg_min(g.sent_id, g.start) AS sent_id,
-        arg_min(g.mention_id, g.start) AS mention_id, list(DISTINCT g.role) AS roles, list(DISTINCT g.sent_id) AS sent_ids,
-        any_value(t.place_id) AS place, any_value(t.period) AS period,
-        bool_and(list_contains(g.inferred, 'period')) AS is_frame
-    FROM topical t JOIN shared USING (topic) JOIN grouped g USING (fact_key) GROUP BY t.topic, t.fact_key, g.doc_id
+    SELECT t.topic, t.fact_key, g.doc_id, g.start, g.mention_id, t.place_id AS place, t.period, g.is_frame
+    FROM shared t JOIN grouped g USING (fact_key) WHERE t.n_mentions = 1
+    UNION ALL
+    SELECT t.topic, t.fact_key, g.doc_id, min(g.start), min_by(g.mention_id, g.start), any_value(t.place_id), any_value(t.period),
+        bool_and(g.is_frame)
+    FROM shared t JOIN grouped g USING (fact_key) WHERE t.n_mentions > 1 GROUP BY t.topic, t.fact_key, g.doc_id
 ), known AS (
     SELECT topic, doc_id, CASE WHEN count(DISTINCT place) = 1 THEN any_value(place) END AS place,
         CASE WHEN count(DISTINCT period) = 1 AND bool_or(is_frame) THEN any_value(period) END AS period
@@ -68,14 +69,17 @@ _TORN = """
 WITH cells AS (
     SELECT s.topic, s.place, s.period FROM sayings s JOIN facts USING (fact_key)
     GROUP BY s.topic, s.place, s.period HAVING count(DISTINCT (value, value_high, qualifier)) > 1
+), said AS (
+    SELECT fact_key, doc_id, list(DISTINCT role) AS roles, list(DISTINCT sent_id) AS sent_ids, min_by(sent_id, start) AS sent_id
+    FROM grouped SEMI JOIN (SELECT s.fact_key FROM sayings s SEMI JOIN cells c ON s.topic = c.topic) USING (fact_key)
+    GROUP BY fact_key, doc_id
 )
-SELECT s.topic, s.place, s.period, s.doc_id, s.start, s.sent_id, s.mention_id, s.roles, s.sent_ids, f.fact_key, f.fact_id,
-    f.kind, f.aspect, f.subject, f.n_words, f.value, f.value_high, f.qualifier, a.published, x.text_id,
-    n.text AS sentence, s.start - n.start AS at
+SELECT s.topic, s.place, s.period, s.doc_id, s.start, s.mention_id, g.roles, g.sent_ids, f.fact_key, f.fact_id, f.kind, f.aspect,
+    f.subject, f.n_words, f.value, f.value_high, f.qualifier, a.published, n.text AS sentence, s.start - n.start AS at
 FROM cells c JOIN sayings s ON s.topic = c.topic AND s.place IS NOT DISTINCT FROM c.place
     AND s.period IS NOT DISTINCT FROM c.period
-JOIN facts f USING (fact_key) JOIN articles a ON a.doc_id = s.doc_id JOIN texts x ON x.doc_id = s.doc_id
-LEFT JOIN sentences n ON n.sent_id = s.sent_id
+JOIN facts f USING (fact_key) JOIN articles a ON a.doc_id = s.doc_id
+JOIN said g ON g.fact_key = s.fact_key AND g.doc_id = s.doc_id LEFT JOIN sentences n ON n.sent_id = g.sent_id
 ORDER BY s.topic, s.place, s.period, s.doc_id, s.start
 """
 

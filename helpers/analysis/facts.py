@@ -18,16 +18,17 @@ AMOUNTS = ("mass", "area", "volume", "length")
 #: a value from which two words are enough: "187 đối tượng truy nã"
 LARGE = 10
 
-# One row a figure. A place that only title or lead suggest is no stated one; a period is, as it stands at the head of its
-# section.
-_STATED = """
+# One row a figure, narrow: what it says is in its hashes until facts are known. A place that only title or lead suggest is no
+# stated one; a period is, as it stands at the head of its section.
+_STATED = f"""
 CREATE OR REPLACE TEMP TABLE stated AS
-SELECT q.*, m.doc_id, m.start, m.kind, m.sent_id, m.inferred, m.strength, coalesce(p.role, 'body') AS role,
-    coalesce(q.counted, q.unit, '') AS subject, coalesce(q.unit_id, q.unit) AS unit_key,
-    len(string_split(q.subject_key, ' ')) AS n_words,
-    CASE WHEN list_contains(m.inferred, 'place_id') THEN NULL ELSE q.place_id END AS stated_place,
-    hash(m.doc_id, m.kind, q.subject_key, coalesce(q.unit_id, q.unit), q.value, q.value_high, q.qualifier, q.direction,
-         q.aspect, q.mode) AS core
+SELECT q.mention_id, m.doc_id, m.start, m.sent_id, m.strength, coalesce(p.role, 'body') AS role, q.voice, q.whole_id, q.place_id,
+    q.period, CASE WHEN list_contains(m.inferred, 'place_id') THEN NULL ELSE q.place_id END AS stated_place,
+    list_contains(m.inferred, 'period') AS is_frame, len(m.inferred) AS n_inferred, len(string_split(q.subject_key, ' ')) AS n_words,
+    (n_words >= {DEFINITE} OR (n_words = {DEFINITE} - 1 AND q.value >= {LARGE}))
+        AND (m.kind <> 'measure' OR coalesce(q.dimension, '') IN {AMOUNTS}) AS is_definite,
+    hash(m.kind, q.subject_key, coalesce(q.unit_id, q.unit), q.direction, q.aspect, q.mode) AS topic,
+    hash(topic, q.value, q.value_high, q.qualifier) AS statement, hash(statement, m.doc_id) AS core
 FROM quantities q JOIN mentions m USING (mention_id)
 LEFT JOIN sentences s ON s.sent_id = m.sent_id
 LEFT JOIN paragraphs p ON p.doc_id = s.doc_id AND p.paragraph = s.paragraph
@@ -55,34 +56,30 @@ FROM fullest GROUP BY core, place, period HAVING count(*) = 1
 """
 
 # What one article states, first by itself, then with what other articles state alike.
-_GROUPED = f"""
+_GROUPED = """
 CREATE OR REPLACE TEMP TABLE grouped AS
 WITH placed AS (
     SELECT s.*, coalesce(j.full_place, s.stated_place) AS group_place, coalesce(j.full_period, s.period) AS group_period,
-        j.core IS NOT NULL AS is_joined
+        j.core IS NOT NULL AS is_joined, hash(s.core, group_place, group_period) AS own_id
     FROM stated s LEFT JOIN joined j ON j.core = s.core
     AND j.place IS NOT DISTINCT FROM s.stated_place AND j.period IS NOT DISTINCT FROM s.period
-), own AS (
-    SELECT *, hash(core, group_place, group_period) AS own_id,
-        first_value(place_id) OVER (PARTITION BY core, group_place, group_period
-                                    ORDER BY (stated_place IS NULL), (place_id IS NULL), start) AS fact_place
-    FROM placed
+), places AS (
+    SELECT own_id, min_by(place_id, (stated_place IS NULL, start)) AS place FROM placed
+    WHERE place_id IS NOT NULL GROUP BY own_id
 )
-SELECT *, CASE
-    WHEN fact_place IS NOT NULL AND group_period IS NOT NULL AND (kind <> 'measure' OR dimension IN {AMOUNTS})
-        AND (n_words >= {DEFINITE} OR (n_words = {DEFINITE} - 1 AND value >= {LARGE}))
-    THEN hash(kind, subject_key, unit_key, value, value_high, qualifier, direction, aspect, mode, fact_place, group_period)
+SELECT p.* EXCLUDE (stated_place, group_place), f.place AS fact_place, CASE
+    WHEN is_definite AND fact_place IS NOT NULL AND group_period IS NOT NULL THEN hash(statement, fact_place, group_period)
     ELSE own_id END AS fact_key
-FROM own
+FROM placed p LEFT JOIN places f USING (own_id)
 """
 
 # Most facts are told once: only those told again are put together, the one that states most itself speaking for all.
-_FACTS = """
-CREATE OR REPLACE TEMP TABLE facts AS
+_TOLD = """
+CREATE OR REPLACE TEMP TABLE told_facts AS
 WITH again AS (
     SELECT fact_key FROM grouped GROUP BY fact_key HAVING count(*) > 1
 ), told AS (
-    SELECT g.*, t.text_id, row_number() OVER (PARTITION BY fact_key ORDER BY len(g.inferred), g.doc_id, g.start) AS i
+    SELECT g.*, t.text_id, row_number() OVER (PARTITION BY fact_key ORDER BY n_inferred, g.doc_id, g.start) AS i
     FROM grouped g SEMI JOIN again USING (fact_key) JOIN texts t USING (doc_id)
 ), together AS (
     SELECT fact_key, count(*) AS n_mentions, count(DISTINCT doc_id) AS n_articles, count(DISTINCT text_id) AS n_texts,
@@ -90,20 +87,26 @@ WITH again AS (
         list(mention_id ORDER BY doc_id, start) AS mention_ids,
         coalesce(list(mention_id ORDER BY doc_id, start) FILTER (WHERE is_joined), []) AS joined
     FROM told GROUP BY fact_key
-), best AS (
-    SELECT b.* EXCLUDE (text_id, i), t.n_mentions, t.n_articles, t.n_texts, t.mention_ids, t.joined,
-        CASE WHEN b.voice = 'speaker' THEN 'speaker' ELSE ['newspaper', 'speaker', 'caption'][t.voices + 1] END AS fact_voice
-    FROM told b JOIN together t USING (fact_key) WHERE b.i = 1
-    UNION ALL
-    SELECT *, 1, 1, 1, [mention_id], CASE WHEN is_joined THEN [mention_id] ELSE [] END, voice
-    FROM grouped ANTI JOIN again USING (fact_key)
 )
-SELECT 'fact:' || mention_id AS fact_id, kind, subject, subject_key, action, value, value_high, unit, unit_id, unit_key, dimension,
-    base_value, n_words, qualifier, direction, base, aspect, mode, fact_voice AS voice, speaker, group_period AS period,
-    fact_place AS place_id, n_mentions, n_articles, n_texts, whole_id,
-    CASE WHEN n_texts > 1 THEN 'confirmed' WHEN n_mentions > 1 THEN 'repeated' ELSE 'single' END AS agreement,
-    mention_ids, joined, doc_id, start, fact_key
-FROM best
+SELECT fact_key, topic, n_words, mention_id, doc_id, start, group_period, fact_place, t.n_mentions, t.n_articles, t.n_texts,
+    t.mention_ids, t.joined,
+    CASE WHEN b.voice = 'speaker' THEN 'speaker' ELSE ['newspaper', 'speaker', 'caption'][t.voices + 1] END AS fact_voice
+FROM told b JOIN together t USING (fact_key) WHERE b.i = 1
+UNION ALL
+SELECT fact_key, topic, n_words, mention_id, doc_id, start, group_period, fact_place, 1, 1, 1, [mention_id],
+    CASE WHEN is_joined THEN [mention_id] ELSE [] END, voice
+FROM grouped ANTI JOIN again USING (fact_key)
+"""
+
+_FACTS = """
+CREATE OR REPLACE TEMP TABLE facts AS
+SELECT 'fact:' || f.mention_id AS fact_id, m.kind, coalesce(q.counted, q.unit, '') AS subject, q.subject_key, q.action, q.value,
+    q.value_high, q.unit, q.unit_id, coalesce(q.unit_id, q.unit) AS unit_key, q.dimension, f.n_words, q.qualifier, q.direction,
+    q.base, q.aspect, q.mode, f.fact_voice AS voice, q.speaker, f.group_period AS period, f.fact_place AS place_id, f.n_mentions,
+    f.n_articles, f.n_texts,
+    CASE WHEN f.n_texts > 1 THEN 'confirmed' WHEN f.n_mentions > 1 THEN 'repeated' ELSE 'single' END AS agreement,
+    f.mention_ids, f.joined, f.doc_id, f.start, f.fact_key, f.topic
+FROM told_facts f JOIN quantities q USING (mention_id) JOIN mentions m USING (mention_id)
 """
 
 
@@ -113,5 +116,5 @@ def group_facts(db: Database) -> None:
     Needs articles, paragraphs, sentences, mentions and quantities.
     """
     find_reprints(db)
-    for step in (_STATED, _JOINED, _GROUPED, _FACTS):
+    for step in (_STATED, _JOINED, _GROUPED, _TOLD, _FACTS):
         db.execute(step)

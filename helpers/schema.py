@@ -46,6 +46,17 @@ OFFICIAL_SOURCES = ("police", "military", "government", "assembly", "party", "co
 SOURCES = (
     *OFFICIAL_SOURCES, "association", "public_service", "company", "expert", "media", "foreign", "citizen", "unnamed",
 )  # fmt: skip
+#: a line of corrections.csv: where it applies, what it changes, who says so. `copy`: which of several equal sentences
+CORRECTION = (
+    "doc_id", "sentence", "copy", "surface", "occurrence", "kind", "action", "field", "value", "who", "when", "why",
+)  # fmt: skip
+CORRECTION_ACTIONS = ("set", "delete", "add")
+#: needless: the rules read it so by now; orphan: what it speaks of is gone; invalid: it can't be applied to anything
+CORRECTION_STATES = ("applied", "needless", "orphan", "invalid")
+#: why a correction is an orphan, or invalid
+CORRECTION_REASONS = (
+    "no_article", "no_sentence", "no_surface", "no_mention", "bad_file", "bad_row", "two_places", "disagree", "cycle", "taken",
+)  # fmt: skip
 #: what stands at the ends of a pair
 NODES = ("person", "organisation", "document", "place")
 
@@ -154,6 +165,13 @@ TABLES: dict[str, dict[str, Field]] = {
         "mention_id": _key("document, start, end, role"), "doc_id": TEXT, "start": INT, "end": INT, "surface": TEXT,
         "sent_id": TEXT, "abbreviation_id": TEXT, "role": _code(("abbreviation", "expansion")),
         "expansion": Field("text", null=True, note="what it stands for in this document"), "whence": _code(WHENCES, null=True),
+    },
+    "corrections": {
+        "line": Field("int", note="of corrections.csv"), **dict.fromkeys(CORRECTION, TEXT_),
+        "status": _code(CORRECTION_STATES), "reason": _code(CORRECTION_REASONS, null=True),
+        "said": Field("text", null=True, note="what is wrong with it and the mend"),
+        "was": Field("text", null=True, note="what the rules read"), "mention_id": TEXT_, "start": INT_, "end": INT_,
+        "hidden": Field("list", note="names of private people that it would bring to light"),
     },
     "facts": {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),

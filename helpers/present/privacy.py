@@ -14,19 +14,34 @@ Span = tuple[int, int]
 class Privacy:
     """Which spans and names must not be shown, by document."""
 
-    def __init__(self, people: pd.DataFrame, mentions: pd.DataFrame, *, mask_public: bool = False):
+    def __init__(
+        self,
+        people: pd.DataFrame,
+        mentions: pd.DataFrame,
+        corrections: pd.DataFrame | None = None,
+        *,
+        mask_public: bool = False,
+    ):
         named = people.merge(
             mentions[["mention_id", "doc_id", "start", "end", "surface", "entity_id"]], on="mention_id"
         )
+        public_names: set[tuple[str, str]] = set()
         if not named.empty:
             # a person is public where any mention gives the office; a later "ông Anh" is the same person
             is_public = named.groupby("entity_id", dropna=False)["public"].transform("any") & (not mask_public)
+            public = named[is_public.astype(bool)]
+            for column in ("name", "surface"):
+                public_names |= set(zip(public["doc_id"], public[column], strict=True))
             named = named[~is_public.astype(bool)]
         self._spans: dict[str, list[Span]] = {}
         names: dict[str, set[str]] = {}
         for row in named.itertuples():
             self._spans.setdefault(row.doc_id, []).append((row.start, row.end))
             names.setdefault(row.doc_id, set()).update({row.surface, row.name})
+        if corrections is not None:
+            self._hide_corrected(corrections, names, public_names)
+        self._full_names = {" ".join(n.split()) for found in names.values() for n in found if " " in n.strip()}
+        self._longest = max((n.count(" ") + 1 for n in self._full_names), default=0)
         self._names = {doc_id: _any_of(found) for doc_id, found in names.items()}
         # a given name alone may be part of any other name (Hòa, Khánh Hòa)
         self._full = {
@@ -34,6 +49,29 @@ class Privacy:
         }
         self._masks_public = mask_public
         self.n_hidden = named["entity_id"].nunique() if not named.empty else 0
+
+    def _hide_corrected(
+        self, corrections: pd.DataFrame, names: dict[str, set[str]], public_names: set[tuple[str, str]]
+    ) -> None:
+        """Keeps masked what a correction would bring to light: a deleted person, a name that an analyst typed."""
+        for row in corrections[corrections["doc_id"].notna()].itertuples():
+            hidden = {name for name in row.hidden if (row.doc_id, name) not in public_names}
+            if hidden:
+                names.setdefault(row.doc_id, set()).update(hidden)
+            if hidden and row.kind == "person" and row.status == "applied" and not pd.isna(row.start):
+                self._spans.setdefault(row.doc_id, []).append((int(row.start), int(row.end)))
+
+    def hide_typed(self, doc_id: str, text: str) -> str:
+        """What an analyst wrote about a document, with the names of private persons of it and of all others masked."""
+        words = regex.findall(r"\p{L}+|[^\p{L}]+", self.hide(doc_id, text))
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            ends = range(min(len(words), at + 2 * self._longest - 1), at, -1) if words[at][0].isalpha() else ()
+            end = next((e for e in ends if " ".join("".join(words[at:e]).split()) in self._full_names), None)
+            out.append(MASK if end else words[at])
+            at = end or at + 1
+        return "".join(out)
 
     def spans(self, doc_id: str, start: int, end: int) -> list[Span]:
         """Spans to be masked inside [start, end), in reading order."""

@@ -69,7 +69,8 @@ class Report:
 
     @cached_property
     def privacy(self) -> Privacy:
-        return Privacy(self.tables["people"], self.tables["mentions"], mask_public=self.settings.mask_public_names)
+        people, mentions, corrections = (self.tables[name] for name in ("people", "mentions", "corrections"))
+        return Privacy(people, mentions, corrections, mask_public=self.settings.mask_public_names)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -118,13 +119,22 @@ class Report:
 
     def place_name(self, place_id: object) -> str:
         """The name of a unit with its type; empty if it is unknown."""
-        return self._place_names.get(place_id, "") if isinstance(place_id, str) else ""
+        if not isinstance(place_id, str):
+            return ""
+        # a correction may name a unit that no article names
+        return self._place_names.get(place_id) or (self.unit_name(place_id) if place_id in self.units else "")
 
     @cached_property
     def published(self) -> dict[str, str]:
         """doc_id -> date of the article, EDTF; empty if unknown."""
         articles = self.tables["articles"]
         return dict(zip(articles["doc_id"], articles["published"].fillna(""), strict=True))
+
+    @cached_property
+    def article_labels(self) -> dict[str, str]:
+        """doc_id -> the letter by which the report names the article."""
+        articles = self.tables["articles"]
+        return dict(zip(articles["doc_id"], articles["label"], strict=True))
 
     @cached_property
     def units(self) -> dict[str, dict]:

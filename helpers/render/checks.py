@@ -12,6 +12,7 @@ from helpers.present.wording import load_wording
 from helpers.render.execute import read_notebook
 from helpers.render.preprocess import FINDING
 from helpers.settings import Settings, SettingsError, load_settings
+from helpers.tables.build import check_corrections
 
 MAX_CODE_CELLS, MAX_LINES = 15, 8
 _FORBIDDEN = (
@@ -27,12 +28,14 @@ _NAMES = re.compile(r"\([^)]*\)|`[^`]*`|\*\*\[[^\]]*\]\*\*")
 
 
 def check_project(root: Path) -> list[str]:
-    """One line for each thing to mend in settings, lexicons, wording and notebooks."""
+    """One line for each thing to mend in settings, lexicons, wording, corrections and notebooks."""
     try:
         settings = load_settings(root)
     except SettingsError as error:
         return [str(error)]
-    problems = [*_check_lexicons(), *_check_wording(settings)]
+    problems = _check_lexicons()
+    # what is read with broken words says nothing of corrections
+    problems += [*_check_wording(settings), *(() if problems else check_corrections(settings.root))]
     for page in settings.pages:
         path = settings.root / "notebooks" / f"{page}.ipynb"
         if not path.is_file():

@@ -26,7 +26,7 @@ from helpers.render.execute import execute_here, read_notebook
 from helpers.render.jobs import Outcome, can_fork, run_jobs
 from helpers.render.merge import merge_notebooks
 from helpers.settings import Settings, load_settings
-from helpers.tables.build import HELPERS, build_tables, code_digest, digest_files, tables_key
+from helpers.tables.build import HELPERS, build_tables, check_corrections, code_digest, digest_files, tables_key
 
 _CODE = (
     "corpus",
@@ -90,7 +90,7 @@ def input_digests(settings: Settings) -> dict[str, dict[str, str]]:
 
 
 def check_report(root: Path) -> list[str]:
-    """One line for each output that is missing or stale; builds nothing."""
+    """One line for each output that is missing or stale, and each correction that fits nothing; builds no output."""
     settings = load_settings(root)
     folder = settings.root / "reports"
     manifest = store.read_json(folder / "data" / "manifest.json")
@@ -105,7 +105,7 @@ def check_report(root: Path) -> list[str]:
     for name in manifest.get("data", ()) if manifest else ():
         if not (folder / "data" / name).is_file():
             problems.append(f"missing: reports/data/{name}; run make report")
-    return problems
+    return [*problems, *check_corrections(settings.root)]
 
 
 def build_report(root: Path) -> list[str]:
@@ -139,8 +139,9 @@ def build_report(root: Path) -> list[str]:
 
 
 def _build_tables(settings: Settings) -> list[str]:
-    """Builds the tables, facts and findings too; returns a line for each input that could not be read."""
+    """Builds the tables, facts and findings too; returns a line for each input or correction that could not be used."""
     problems = [f"refused: {r}" for r in build_tables(settings.root).rejected]
+    problems += check_corrections(settings.root)
     if open_report(settings.languages[0], root=settings.root).tables["articles"].empty:
         problems.append("seeds/: no article that can be read; put one there")
     return problems

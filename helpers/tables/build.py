@@ -1,4 +1,4 @@
-"""Builds the tables from the articles, once for each state of articles, words and code.
+"""Builds the tables from the articles and their corrections, once for each state of articles, corrections, words and code.
 
     build_tables(root)  ->  Built(folder=root/.cache/tables, rejected=[...])
 
@@ -24,11 +24,14 @@ from helpers.lexicon import Lexicon
 from helpers.schema import DETAILS, TABLES
 from helpers.tables import engines
 from helpers.tables.abbreviations import abbreviation_rows
+from helpers.tables.correction_file import NAME, read_corrections
+from helpers.tables.corrections import Corrections, corrected_units, list_problems
 from helpers.tables.rows import read_document
 from helpers.tables.units import unit_rows
 
 BUILT = (
-    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "units", "themes", "rejected",
+    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "units", "themes", "corrections",
+    "rejected",
 )  # fmt: skip
 _CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
@@ -67,8 +70,8 @@ def code_digest(parts: Iterable[str] = _CODE) -> str:
 
 
 def tables_key(root: Path, lexicon: Lexicon) -> str:
-    """Digest of articles, words and code."""
-    seeds = digest_files(list_files(root / "seeds"), root=root)
+    """Digest of articles, corrections, words and code."""
+    seeds = digest_files([*list_files(root / "seeds"), root / NAME], root=root)
     return hashlib.sha256(f"{seeds} {lexicon.digest} {code_digest()}".encode()).hexdigest()
 
 
@@ -89,6 +92,18 @@ def build_tables(root: Path, *, engine: str = "serial") -> Built:
     ])  # fmt: skip
 
 
+def check_corrections(root: Path) -> list[str]:
+    """One line for each correction of `root`/corrections.csv that is malformed, or fits nothing in the articles.
+
+    Raises:
+        LexiconError: a lexicon can't be used.
+    """
+    found = read_corrections(root / NAME)
+    if not found.corrections and not found.outcomes:
+        return []
+    return list_problems(store.read_table(build_tables(root).folder, "corrections"))
+
+
 def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
     documents: list[Document] = []
     rejected: list[Rejected] = []
@@ -97,15 +112,17 @@ def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
     documents, twins = _unique(documents)
     rejected += twins
     rows: dict[str, list[dict]] = defaultdict(list)
+    corrections = Corrections.open(root, lexicon)
     for part in engines.run(partial(read_document, lexicon=lexicon), documents, engine=engine):
-        for name, found in part.items():
+        for name, found in corrections.correct(part).items():
             rows[name] += found
+    rows["corrections"] = corrections.finished()
     for i, article in enumerate(rows["articles"]):
         article["label"] = label(i)
         article["source"] = _relative(article["source"], root)
     rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
     rows |= abbreviation_rows(rows["sentences"], lexicon)
-    rows["units"] = unit_rows(rows["places"], lexicon)
+    rows["units"] = unit_rows([*rows["places"], *corrected_units(rows)], lexicon)
     rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
     for name in BUILT:
         store.write_table(folder, name, store.make_table(name, rows[name]))

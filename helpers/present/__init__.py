@@ -2,6 +2,7 @@
 
 from helpers.present.abbreviations_view import show_abbreviations
 from helpers.present.corpus_view import show_articles, show_dates, show_rejected, show_structure
+from helpers.present.corrections_view import show_corrections
 from helpers.present.documents_view import show_date_conflicts, show_document_times, show_documents
 from helpers.present.facts_view import show_facts, show_ranked_counts
 from helpers.present.pairs_view import show_pairs
@@ -24,6 +25,7 @@ __all__ = [
     "show_ambiguous_places",
     "show_articles",
     "show_conflicts",
+    "show_corrections",
     "show_date_conflicts",
     "show_dates",
     "show_document_times",

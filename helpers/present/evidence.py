@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
+from helpers.present.correction_marks import CorrectionMarks
 from helpers.present.numbers import format_edtf
 from helpers.present.privacy import MASK, Privacy
 
@@ -52,7 +53,11 @@ class Evidence:
             for mention_id, doc_id, start, end, sent_id in zip(*columns, strict=True)
         }  # fmt: skip
         self._by_anchor = {anchor(m.label, m.start, m.end): i for i, m in self._mentions.items()}
+        self._ids_by_anchor: dict[str, list[str]] = {}
+        for i, m in self._mentions.items():
+            self._ids_by_anchor.setdefault(anchor(m.label, m.start, m.end), []).append(i)
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
+        self._marks = CorrectionMarks(tables, privacy, language, say)
         self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"].to_dict()
 
     def href(self, mention_id: str) -> str | None:
@@ -60,8 +65,14 @@ class Evidence:
         cited = self._mentions.get(mention_id)
         return f"#{anchor(cited.label, cited.start, cited.end)}" if cited else None
 
-    def link(self, text: str, mention_id: str, *, quiet: bool = True) -> Markup:
-        """`text` as a link to a mention's sentence; a quiet one carries no page number on paper."""
+    def link(self, text: str, mention_id: str, *, of: Iterable[str] = ()) -> Markup:
+        """`text` as a link to a mention's sentence, marked where the mention, or one `of` those told with it, was corrected.
+
+        It carries no page number on paper: references do.
+        """
+        return self._link(text, mention_id) + self._marks.mark([mention_id, *of])
+
+    def _link(self, text: str, mention_id: str, *, quiet: bool = True) -> Markup:
         href = self.href(mention_id)
         if href is None:
             return escape(text)
@@ -80,9 +91,9 @@ class Evidence:
                 seen.setdefault((cited.label, cited.paragraph), []).append(mention_id)
         shown = []
         for (label, paragraph), found in list(seen.items())[:limit]:
-            again = [self.link(self._say("cited_again", n=n), m) for n, m in enumerate(found[1:], 2)]
+            again = [self._link(self._say("cited_again", n=n), m) for n, m in enumerate(found[1:], 2)]
             further = again if each else []
-            shown.append(Markup(" ").join([self.link(f"[{label} P{paragraph}]", found[0], quiet=False), *further]))
+            shown.append(Markup(" ").join([self._link(f"[{label} P{paragraph}]", found[0], quiet=False), *further]))
         more = Markup(" +{}").format(len(seen) - limit) if len(seen) > limit else Markup("")
         return Markup(" ").join(shown) + more
 
@@ -108,8 +119,16 @@ class Evidence:
         ]
         return (
             f'<li id="s-{first.label}-{first.sent_start}"><p class="ref">{" · ".join(map(str, parts))}</p>'
-            f'<blockquote lang="vi">{self._marked(of_sentence)}</blockquote></li>'
+            f'<blockquote lang="vi">{self._marked(of_sentence)}</blockquote>{self._notes(of_sentence)}</li>'
         )
+
+    def _notes(self, of_sentence: list[Cited]) -> str:
+        """Who corrected what was read in a sentence, when and why."""
+        notes = {n: None for cited in of_sentence for n in self._marks.notes(self._ids_at(cited))}
+        return "".join(f'<p class="ref correction">{note}</p>' for note in notes)
+
+    def _ids_at(self, cited: Cited) -> list[str]:
+        return self._ids_by_anchor[anchor(cited.label, cited.start, cited.end)]
 
     def _marked(self, of_sentence: list[Cited]) -> str:
         """The sentence with its mentions marked and private names masked."""

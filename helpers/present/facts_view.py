@@ -84,7 +84,7 @@ def _fact_row(report: Report, fact) -> dict:
     period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
     inferred = report.inferred[mention_id]
     return {
-        "figure": report.evidence.link(figure_text(report, fact), mention_id), "what": what, "base": base,
+        "figure": report.evidence.link(figure_text(report, fact), mention_id, of=fact.mention_ids), "what": what, "base": base,
         "scope": _scope(report, report.place_name(fact.place_id), period, inferred),
         "speaker": Markup('<span lang="vi">{}</span>').format(printed(fact.speaker)) if isinstance(fact.speaker, str) else report.say(f"voice_{fact.voice}"),
         "reference": report.evidence.cite(fact.mention_ids),
@@ -113,7 +113,7 @@ def figure_items(report: Report, facts: pd.DataFrame, *, by_place: bool = False,
         doc_id = mention_id.rsplit(":", 2)[0]
         words = report.privacy.hide(doc_id, fact.subject).split()
         short = report.first_uses.expand(" ".join(words[:n_words]), doc_id) + (" …" if len(words) > n_words else "")
-        figure = report.evidence.link(figure_text(report, fact), mention_id)
+        figure = report.evidence.link(figure_text(report, fact), mention_id, of=fact.mention_ids)
         if fact.kind in ("money", "measure", "percent"):  # the unit stands with the figure
             short = short.removeprefix(f"{fact.unit}").strip()
         items.append(figure + Markup(' <span lang="vi">{}</span>').format(short) if short else figure)

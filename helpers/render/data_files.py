@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
+from helpers.present.corrections_view import correction_data
 from helpers.present.evidence import anchor
 from helpers.present.pairs_view import shown_end
 from helpers.present.people_view import document_of
@@ -21,8 +22,8 @@ from helpers.schema import TABLES
 
 
 def write_data(report: Report, folder: Path) -> list[str]:
-    """Writes findings (also as JSON), facts, figures, articles, people in office, voices, pairs, places, documents and
-    programmes as CSV.
+    """Writes findings (also as JSON), facts, figures, articles, people in office, voices, pairs, places, documents,
+    programmes and corrections as CSV.
 
     Returns:
         The file names.
@@ -32,7 +33,7 @@ def write_data(report: Report, folder: Path) -> list[str]:
         "mentions": _mentions(report), "articles": _articles(report), "people": _people(report), "voices": _voices(report),
         "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
-        "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
+        "corrections": correction_data(report), "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
     }  # fmt: skip
     names = []
     for name, frame in frames.items():

@@ -2,6 +2,7 @@
 
 from helpers.present.abbreviations_view import show_abbreviations
 from helpers.present.corpus_view import show_articles, show_dates, show_rejected, show_structure
+from helpers.present.correcting import add_mention, correct, delete_mention
 from helpers.present.corrections_view import show_corrections
 from helpers.present.documents_view import show_date_conflicts, show_document_times, show_documents
 from helpers.present.facts_view import show_facts, show_ranked_counts
@@ -20,6 +21,9 @@ from helpers.present.voices_view import show_voice_chart, show_voice_limits, sho
 
 __all__ = [
     "Report",
+    "add_mention",
+    "correct",
+    "delete_mention",
     "open_report",
     "show_abbreviations",
     "show_ambiguous_places",

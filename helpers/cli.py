@@ -26,6 +26,7 @@ _EPILOGS = {
     "inferences": "Example:\n\n  python -m helpers inferences seeds",
     "questions": "Example:\n\n  python -m helpers questions seeds --language vi",
     "diff": "Examples:\n\n  cp -r reports before; make report; python -m helpers diff before reports\n\n  python -m helpers diff before reports --page changes.html --exit-code",
+    "compare-corrections": "Example:\n\n  python -m helpers compare-corrections corrections.csv from-hanh.csv",
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
 }
 
@@ -218,6 +219,23 @@ def diff(old: str, new: str, page: str | None, exit_code: bool) -> None:
     sys.exit(1 if exit_code and not is_empty(found) else 0)
 
 
+@main.command("compare-corrections", epilog=_EPILOGS["compare-corrections"])
+@click.argument("first", type=click.Path(exists=True, dir_okay=False))
+@click.argument("second", type=click.Path(exists=True, dir_okay=False))
+def compare_corrections(first: str, second: str) -> None:
+    """Print how far two analysts' corrections agree: a JSON object for each kind, then one for each disagreement."""
+    from pathlib import Path
+
+    from helpers.tables.compare_corrections import compare_files
+
+    compared = compare_files(Path(first), Path(second))
+    for row in compared.rows:
+        print(json.dumps(row, ensure_ascii=False))
+    for problem in compared.problems:
+        click.echo(problem, err=True)
+    sys.exit(1 if compared.problems else 0)
+
+
 @main.command()
 def register() -> None:
     """Let `jupyter nbconvert` in this checkout use the report's page (done by every report, too)."""
@@ -229,7 +247,7 @@ def register() -> None:
 
 @main.command()
 def check() -> None:
-    """Check lexicons, notebooks and settings; one line for each thing to mend."""
+    """Check lexicons, corrections, notebooks and settings; one line for each thing to mend."""
     from helpers.render.checks import check_project
 
     problems = check_project(find_root())

@@ -1,14 +1,18 @@
 """Findings: each published number, defined once.
 
-A finding has an id (`[[n_articles]]` in a notebook's prose), a label in both languages, a value and the mentions behind it.
+A finding has an id (`[[n_articles]]` in a notebook's prose), a label in both languages, a value, and the facts and mentions
+behind it. A number of facts has these facts with all their mentions; any other number has the mentions counted. The facts that
+the brief names are findings too: `main_result_1`, `main_plan_1` …, with value, unit and qualifier of the one fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 import pandas as pd
 
+from helpers.analysis.main_facts import main_plans, main_results
 from helpers.analysis.place_tree import COUNTRY
 
 Tables = dict[str, pd.DataFrame]
@@ -24,11 +28,24 @@ def _private_people(tables: Tables) -> pd.DataFrame:
     return people[~is_public.astype(bool)].sort_values(["doc_id", "start"]).drop_duplicates("entity_id")
 
 
-def _facts(tables: Tables, **same) -> list[str]:
+def _facts(tables: Tables, **same) -> pd.DataFrame:
+    """The facts whose columns have these values, each a value or several."""
     facts = tables["facts"]
     for column, value in same.items():
         facts = facts[facts[column].isin(value if isinstance(value, tuple) else (value,))]
-    return [m for ids in facts["mention_ids"] for m in ids[:1]]
+    return facts
+
+
+def _joined(tables: Tables) -> list[str]:
+    return list(chain.from_iterable(tables["facts"]["joined"]))
+
+
+def _groups(tables: Tables, agreement: str) -> pd.DataFrame:
+    return tables["agreements"][tables["agreements"]["agreement"] == agreement]
+
+
+def _inferences(tables: Tables, can: bool) -> pd.DataFrame:
+    return tables["inferences"][tables["inferences"]["can"].astype(bool) == can]
 
 
 def _kind(tables: Tables, kind: str) -> list[str]:
@@ -55,15 +72,13 @@ def _former_units(tables: Tables) -> list[str]:
     return _first(nodes[nodes["place_id"].isin(ended) & (nodes["n_mentions"] > 0)].drop_duplicates("place_id"))
 
 
-def _placed(tables: Tables, column: str) -> list[str]:
+def _placed(tables: Tables, column: str) -> pd.DataFrame:
     chosen = tables["place_nodes"][column].explode().dropna()
-    facts = tables["facts"]
-    return [ids[0] for ids in facts.loc[facts["fact_id"].isin(chosen), "mention_ids"]]
+    return tables["facts"][tables["facts"]["fact_id"].isin(chosen)]
 
 
-def _unplaced(tables: Tables) -> list[str]:
-    facts = tables["facts"]
-    return [ids[0] for ids in facts.loc[facts["place_id"].isna(), "mention_ids"]]
+def _unplaced(tables: Tables) -> pd.DataFrame:
+    return tables["facts"][tables["facts"]["place_id"].isna()]
 
 
 def _conflicts(tables: Tables) -> list[str]:
@@ -72,8 +87,8 @@ def _conflicts(tables: Tables) -> list[str]:
     return torn["mention_id"].tolist()
 
 
-#: id -> (label vi, label en, unit, the mentions counted)
-_COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str]]]] = {
+#: id -> (label vi, label en, what is counted: mentions, or rows with fact_id, fact_ids or mention_ids)
+_COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str] | pd.DataFrame]]] = {
     "n_figures": ("con số đọc được", "figures read", lambda t: _figures(t)["mention_id"].tolist()),
     "n_facts": ("dữ kiện khác nhau", "distinct facts", lambda t: _facts(t)),
     "n_results": ("kết quả được nêu", "results reported", lambda t: _facts(t, mode="done")),
@@ -100,26 +115,64 @@ _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str]]]] = {
     "n_counted_programmes": ("mô hình, phong trào có nêu số lượng", "programmes with a count", lambda t: [i[0] for i in t["programme_names"]["count_ids"] if i]),
     "n_quotes": ("lời dẫn", "quotations", lambda t: t["quotes"]["mention_id"].tolist()),
     "n_voices": ("người và nguồn được dẫn lời trong từng bài", "speakers quoted, article by article", lambda t: [ids[0] for ids in t["voices"]["quote_ids"]]),
+    "n_contradicted": ("mâu thuẫn", "contradictions", lambda t: _groups(t, "contradicted")),
+    "n_confirmed": ("điều được bài độc lập xác nhận", "statements confirmed by independent articles", lambda t: _groups(t, "confirmed")),
+    "n_said_again": ("điều được cùng một nguồn nhắc lại", "statements that one source repeats", lambda t: _groups(t, "repeated")),
+    "n_incomparable": ("nhóm số liệu không so sánh được", "groups of figures that cannot be compared", lambda t: _groups(t, "incomparable")),
+    "n_joined": ("lần nhắc để ngỏ địa bàn hoặc thời gian mà được gộp", "mentions joined though they leave place or period open", _joined),
+    "n_can": ("điều kết luận được", "conclusions that hold", lambda t: _inferences(t, True)),
+    "n_cannot": ("điều không kết luận được", "conclusions that do not hold", lambda t: _inferences(t, False)),
+    "n_questions": ("câu hỏi cần gửi", "questions to send", lambda t: t["questions"]),
     "n_name_conflicts": ("tên mâu thuẫn trong một bài", "conflicting names in one article", _conflicts),
 }  # fmt: skip
 
 
 def define_findings(tables: Tables) -> list[dict]:
-    """Rows for table `findings`, from the tables that were built, facts, persons and voices."""
+    """Rows for table `findings`, from the tables that were built and derived."""
+    articles = tables["articles"]
     rows = [
-        _row("n_articles", "bài báo", "articles", len(tables["articles"]), []),
-        _row("n_authors", "tác giả ghi tên", "authors named", tables["articles"]["author"].nunique(), []),
+        _row("n_articles", ("bài báo", "articles"), len(articles)),
+        _row("n_authors", ("tác giả ghi tên", "authors named"), articles["author"].nunique()),
     ]
     for finding_id, (label_vi, label_en, find) in _COUNTS.items():
-        mention_ids = find(tables)
+        counted = find(tables)
         # two names for one person are one conflict
-        value = len(mention_ids) // 2 if finding_id == "n_name_conflicts" else len(mention_ids)
-        rows.append(_row(finding_id, label_vi, label_en, value, mention_ids))
+        value = len(counted) // 2 if finding_id == "n_name_conflicts" else len(counted)
+        fact_ids, mention_ids = _behind(counted)
+        rows.append(_row(finding_id, (label_vi, label_en), value, fact_ids=fact_ids, mention_ids=mention_ids))
+    for name, facts in (("main_result", main_results(tables)), ("main_plan", main_plans(tables))):
+        rows += [_of_fact(f"{name}_{i}", fact) for i, fact in enumerate(facts.itertuples(), 1)]
     return rows
 
 
-def _row(finding_id: str, label_vi: str, label_en: str, value: int, mention_ids: list[str]) -> dict:
+def _behind(counted: list[str] | pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The facts and the mentions behind a number."""
+    if isinstance(counted, list):
+        return [], counted
+    if "fact_id" in counted:
+        facts = counted["fact_id"].tolist()
+    else:
+        facts = _flat(counted["fact_ids"]) if "fact_ids" in counted else []
+    return facts, _flat(counted["mention_ids"])
+
+
+def _flat(lists: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(lists)))
+
+
+def _of_fact(finding_id: str, fact) -> dict:
+    """A finding that is one fact: labelled with what the article says is counted."""
+    unit = fact.unit_id if isinstance(fact.unit_id, str) else fact.unit
+    value = f"{-fact.value if fact.direction == 'decrease' else fact.value:.15g}"
+    if pd.notna(fact.value_high):
+        value += f"/{fact.value_high:.15g}"
+    return _row(finding_id, (fact.subject, fact.subject), value, unit=unit if isinstance(unit, str) else None,
+                qualifier=fact.qualifier, fact_ids=[fact.fact_id], mention_ids=list(fact.mention_ids))  # fmt: skip
+
+
+def _row(finding_id: str, labels: tuple[str, str], value: object, *, unit: str | None = None, qualifier: str = "exact",
+         fact_ids: list[str] | None = None, mention_ids: list[str] | None = None) -> dict:  # fmt: skip
     return {
-        "finding_id": finding_id, "label_vi": label_vi, "label_en": label_en, "value": str(value), "unit": None,
-        "qualifier": "exact", "fact_ids": [], "mention_ids": mention_ids,
+        "finding_id": finding_id, "label_vi": labels[0], "label_en": labels[1], "value": str(value), "unit": unit,
+        "qualifier": qualifier, "fact_ids": fact_ids or [], "mention_ids": mention_ids or [],
     }  # fmt: skip

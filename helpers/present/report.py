@@ -85,7 +85,16 @@ class Report:
     def finding_values(self) -> dict[str, str]:
         """finding id -> its value as printed in this language."""
         findings = self.tables["findings"]
-        return {i: self.number(float(v)) for i, v in zip(findings["finding_id"], findings["value"], strict=True)}
+        return {
+            i: "/".join(self.number(float(part)) for part in v.split("/"))
+            for i, v in zip(findings["finding_id"], findings["value"], strict=True)
+        }
+
+    @cached_property
+    def finding_labels(self) -> dict[str, str]:
+        """finding id -> what it counts, in this language."""
+        findings = self.tables["findings"]
+        return dict(zip(findings["finding_id"], findings[f"label_{self.language}"], strict=True))
 
     @property
     def source(self) -> str:

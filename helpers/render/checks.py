@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from helpers.lexicon import FILES, Lexicon, LexiconError
+from helpers.present.report import Report, open_report
 from helpers.present.wording import load_wording
 from helpers.render.execute import read_notebook
-from helpers.render.preprocess import FINDING
+from helpers.render.prose import FINDING, ProseError, fill_value, typed_numbers
 from helpers.settings import Settings, SettingsError, load_settings
 from helpers.tables.build import check_corrections
 
@@ -20,11 +24,6 @@ _FORBIDDEN = (
     (re.compile(r"^\s*(?:import re|from re)\b|\bre\.(?:sub|search|findall|compile)\(", re.M), "uses a regular expression; move it to helpers/"),
     (re.compile(r"""["'][^"'\n]*(?:\.csv|\.parquet|\.json|\.\./)[^"'\n]*["']"""), "names a path; load a table of the report"),
 )  # fmt: skip
-#: a number typed into prose: two digits or more that are no year, no document's number and no list number
-_TYPED = re.compile(
-    r"(?<![\w\[(./-])\d+(?:[.,]\d+)*\s?%|(?<![\w\[(./-])(?!(?:19|20)\d\d\b)\d{2,}(?:[.,]\d+)*(?![\w\])/])"
-)
-_NAMES = re.compile(r"\([^)]*\)|`[^`]*`|\*\*\[[^\]]*\]\*\*")
 
 
 def check_project(root: Path) -> list[str]:
@@ -40,8 +39,9 @@ def check_project(root: Path) -> list[str]:
         path = settings.root / "notebooks" / f"{page}.ipynb"
         if not path.is_file():
             problems.append(f"report.toml: page {page!r} has no notebooks/{page}.ipynb; add it or delete its name")
+    numbers = _Numbers(settings)
     for path in sorted((settings.root / "notebooks").glob("*.ipynb")):
-        problems += check_notebook(path, settings)
+        problems += check_notebook(path, settings, numbers)
     return problems
 
 
@@ -79,7 +79,7 @@ def _check_wording(settings: Settings) -> list[str]:
     return problems
 
 
-def check_notebook(path: Path, settings: Settings) -> list[str]:
+def check_notebook(path: Path, settings: Settings, numbers: _Numbers | None = None) -> list[str]:
     """One line for each rule of notebooks that one breaks: thin, stripped, in every language, no number typed."""
     try:
         notebook = read_notebook(path)
@@ -87,7 +87,7 @@ def check_notebook(path: Path, settings: Settings) -> list[str]:
         return [f"notebooks/{error}; restore it or delete it"]
     code = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     prose = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "markdown"]
-    found = [*_check_code(code), *_check_prose(prose, settings)]
+    found = [*_check_code(code), *_check_prose(prose, settings, numbers or _Numbers(settings))]
     return [f"notebooks/{path.name}{', cell ' + str(i) if i is not None else ''}: {said}" for i, said in found]
 
 
@@ -107,24 +107,37 @@ def _check_code(code: list[tuple[int, NotebookNode]]):
                 yield i, said
 
 
-def _check_prose(prose: list[tuple[int, NotebookNode]], settings: Settings):
-    known = None
+class _Numbers:
+    """The findings of a project in its languages, read when first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _report(self) -> Report:
+        return open_report(self._settings.languages[0], root=self._settings.root)
+
+    def check(self, prose: str, language: str) -> Iterator[str]:
+        """A line for each number in prose that is typed, stale or of no finding."""
+        if not any(c.isdigit() for c in prose) and not FINDING.search(prose):
+            return
+        report = replace(self._report, language=language)
+        yield from typed_numbers(prose, report.finding_values, report.finding_labels)
+        for match in FINDING.finditer(prose):
+            try:
+                fill_value(match[1], match[2], report.finding_values)
+            except ProseError as error:
+                yield str(error)
+
+
+def _check_prose(prose: list[tuple[int, NotebookNode]], settings: Settings, numbers: _Numbers):
     n_of = {lang: sum(lang in c.metadata.get("tags", ()) for _, c in prose) for lang in settings.languages}
     if len(set(n_of.values())) > 1:
         said = ", ".join(f"{n} in {lang}" for lang, n in n_of.items())
         yield None, f"prose cells differ by language ({said}); write each in every language"
     for i, cell in prose:
-        if not set(cell.metadata.get("tags", ())) & set(settings.languages):
+        languages = [lang for lang in settings.languages if lang in cell.metadata.get("tags", ())]
+        if not languages:
             yield i, f"prose without a language; tag it {' or '.join(settings.languages)}"
-        for finding_id in FINDING.findall(cell.source):
-            known = known if known is not None else _finding_ids(settings)
-            if finding_id not in known:
-                yield i, f"[[{finding_id}]] is no finding; there are {', '.join(sorted(known))}"
-        if typed := _TYPED.search(_NAMES.sub("", cell.source)):
-            yield i, f"the number {typed[0]!r} is typed; write a finding: [[finding_id]]"
-
-
-def _finding_ids(settings: Settings) -> set[str]:
-    from helpers.present.report import open_report
-
-    return set(open_report(settings.languages[0], root=settings.root).finding_values)
+        for said in numbers.check(cell.source, (languages or settings.languages)[0]):
+            yield i, said

@@ -1,13 +1,13 @@
 """Two nbconvert preprocessors: prose takes its numbers from findings, and the evidence is appended.
 
 `[[n_articles]]` in a markdown cell becomes the finding's value, linked to its entry in the appendix. A finding that does not
-exist stops the build, with notebook, cell and the ids that do.
+exist, a stale value and a typed number stop the build, with notebook, cell and both values (prose.py).
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from nbconvert.preprocessors import Preprocessor
@@ -17,16 +17,12 @@ from traitlets import Unicode
 
 from helpers.present.display import Column, make_table
 from helpers.present.report import Report, open_report
+from helpers.render.prose import FINDING, ProseError, fill_value, typed_numbers
 
-FINDING = re.compile(r"\[\[(\w+)\]\]")
 _EVIDENCE = re.compile(r'href=\\?"#(ev-[A-Z]+-\d+-\d+)')
 _FINDING_LINK = re.compile(r'href="#finding-(\w+)"')
 #: mentions listed with a finding in the appendix
 _SHOWN = 6
-
-
-class UnknownFinding(ValueError):
-    """Prose names a finding that nothing defines."""
 
 
 @lru_cache(maxsize=4)
@@ -55,18 +51,25 @@ class FillFindings(_ReportPreprocessor):
         name = resources.get("metadata", {}).get("name", "notebook")
         for i, cell in enumerate(nb.cells):
             if cell.cell_type == "markdown":
-                cell.source = FINDING.sub(partial(self._fill, notebook=name, cell=i), cell.source)
+                try:
+                    cell.source = self._fill(cell.source)
+                except ProseError as error:
+                    raise ProseError(f"{name}, cell {i}: {error}") from None
             else:  # readers see what a cell shows, not how; notebooks that aren't ours keep their code
                 cell.metadata["transient"] = {"remove_source": True}
         return nb, resources
 
-    def _fill(self, match: re.Match[str], *, notebook: str, cell: int) -> str:
-        finding_id, values = match[1], self.report.finding_values
-        if finding_id not in values:
-            raise UnknownFinding(
-                f"{notebook}, cell {cell}: [[{finding_id}]] is no finding; there are {', '.join(sorted(values))}"
-            )
-        return str(Markup('<a class="evidence" href="#finding-{}">{}</a>').format(finding_id, values[finding_id]))
+    def _fill(self, prose: str) -> str:
+        """The prose of a cell with its findings filled in."""
+        values = self.report.finding_values
+        for said in typed_numbers(prose, values, self.report.finding_labels):
+            raise ProseError(said)
+
+        def link(match: re.Match[str]) -> str:
+            value = fill_value(match[1], match[2], values)
+            return str(Markup('<a class="evidence" href="#finding-{}">{}</a>').format(match[1], value))
+
+        return FINDING.sub(link, prose)
 
 
 class AppendEvidence(_ReportPreprocessor):

@@ -1,11 +1,26 @@
 """What a reader sees: numbers, names, tables and charts, in two languages, from the same findings."""
 
 from helpers.present.abbreviations_view import show_abbreviations
+from helpers.present.agreement_view import (
+    show_confirmations,
+    show_contradictions,
+    show_incomparables,
+    show_joined,
+    show_repetitions,
+)
+from helpers.present.brief_view import (
+    show_main_conflicts,
+    show_main_limits,
+    show_main_plans,
+    show_main_questions,
+    show_main_results,
+)
 from helpers.present.corpus_view import show_articles, show_dates, show_rejected, show_structure
 from helpers.present.correcting import add_mention, correct, delete_mention
 from helpers.present.corrections_view import show_corrections
 from helpers.present.documents_view import show_date_conflicts, show_document_times, show_documents
 from helpers.present.facts_view import show_facts, show_ranked_counts
+from helpers.present.inference_view import show_inferences, show_questions, show_sums
 from helpers.present.pairs_view import show_pairs
 from helpers.present.people_view import show_conflicts, show_people
 from helpers.present.places_view import (
@@ -28,25 +43,38 @@ __all__ = [
     "show_abbreviations",
     "show_ambiguous_places",
     "show_articles",
+    "show_confirmations",
     "show_conflicts",
+    "show_contradictions",
     "show_corrections",
     "show_date_conflicts",
     "show_dates",
     "show_document_times",
     "show_documents",
     "show_facts",
+    "show_incomparables",
+    "show_inferences",
+    "show_joined",
+    "show_main_conflicts",
+    "show_main_limits",
+    "show_main_plans",
+    "show_main_questions",
+    "show_main_results",
     "show_pairs",
     "show_people",
     "show_place_tree",
     "show_programmes",
     "show_province_chart",
+    "show_questions",
     "show_ranked_counts",
     "show_rejected",
+    "show_repetitions",
     "show_structure",
+    "show_sums",
     "show_theme_map",
     "show_theme_words",
     "show_unplaced",
     "show_voice_chart",
     "show_voice_limits",
     "show_voice_shares",
-]  # fmt: skip
+]

@@ -70,6 +70,19 @@ def _is_missing(value: object) -> bool:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Lists and passages as shown, neither table nor chart."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return "block"
+
+
+@dataclass(frozen=True)
 class Figure:
     """A chart as shown: SVG whose letters stay letters, with alt text and caption in the output's metadata."""
 

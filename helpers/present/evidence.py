@@ -16,6 +16,9 @@ from helpers.present.correction_marks import CorrectionMarks
 from helpers.present.numbers import format_edtf
 from helpers.present.privacy import MASK, Privacy
 
+#: letters of a sentence beyond which a passage shows only those around the mention
+_LONG_SENTENCE, _AROUND = 420, 190
+
 
 def anchor(label: str, start: int, end: int) -> str:
     """The id under which the appendix marks a mention."""
@@ -97,6 +100,17 @@ class Evidence:
         more = Markup(" +{}").format(len(seen) - limit) if len(seen) > limit else Markup("")
         return Markup(" ").join(shown) + more
 
+    def passage(self, mention_id: str) -> Markup:
+        """The sentence of a mention with the mention marked, private names masked; of a long one the words around it."""
+        cited = self._mentions[mention_id]
+        text, base = cited.text, cited.sent_start
+        start, end = cited.start - base, cited.end - base
+        first, last = _window(text, start, end)
+        masks = [(a, b, MASK) for a, b in self._privacy.spans_in(cited.doc_id, text, base)]
+        before, marked, after = (_hidden(text, a, b, masks) for a, b in ((first, start), (start, end), (end, last)))
+        body = f"{'… ' if first else ''}{before}<mark>{marked}</mark>{after}{' …' if last < len(text) else ''}"
+        return Markup('<span lang="vi">') + Markup(body) + Markup("</span>")
+
     def appendix(self, anchors: Iterable[str]) -> str:
         """The sentences behind `anchors` as an HTML list, in the order of the articles; unknown anchors are left out."""
         wanted = [self._mentions[self._by_anchor[a]] for a in anchors if a in self._by_anchor]
@@ -153,6 +167,17 @@ class Evidence:
             at = ends_at = end
         out.append(_hidden(text, at, len(text), events))
         return "".join(out)
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words around text[start:end] that are shown: all of a sentence that is not long."""
+    if len(text) <= _LONG_SENTENCE:
+        return 0, len(text)
+    first = max(0, start - _AROUND)
+    last = min(len(text), end + _AROUND)
+    first = text.find(" ", first) + 1 if first else 0
+    last = text.rfind(" ", end, last) if last < len(text) and " " in text[end:last] else last
+    return min(first, start), last
 
 
 def _hidden(text: str, start: int, end: int, masks: list[tuple[int, int, str]]) -> str:

@@ -78,6 +78,8 @@ def _fact_row(report: Report, fact) -> dict:
         what += Markup("<br><small>({})</small>").format(printed(fact.action))
     if whole := report.wholes.get(mention_id):
         what += Markup('<br><small lang="{}">{}</small>').format(language, report.say("part_of", whole=printed(whole)))
+    if badge := report.badge(fact):
+        what += Markup("<br>") + badge
     base = Markup("{}").format(printed(fact.base))
     if not base and fact.aspect == "change":
         base = Markup('<small lang="{}">{}</small>').format(language, report.say("no_base"))
@@ -126,6 +128,13 @@ def figure_links(report: Report, facts: pd.DataFrame, *, limit: int = 4) -> Mark
     if len(facts) > limit:
         shown.append(Markup("+{}").format(len(facts) - limit))
     return Markup("<br>").join(shown)
+
+
+def scope_text(report: Report, fact) -> Markup:
+    """Place and period of a fact on one line: `thị xã Kỳ Anh, 2023`; what the text does not say is marked."""
+    period = format_edtf(fact.period if isinstance(fact.period, str) else None, report.language)
+    scope = _scope(report, report.place_name(fact.place_id), period, report.inferred[fact.mention_ids[0]])
+    return Markup(", ").join(scope.split(Markup("<br>")))
 
 
 def _scope(report: Report, place: str, period: str, inferred: list[str]) -> Markup:

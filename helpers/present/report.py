@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import store
 from helpers.analysis.derive import derive_tables
@@ -19,6 +20,7 @@ from helpers.lexicon import Lexicon
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
 from helpers.present.evidence import Evidence
 from helpers.present.first_use import FirstUses
+from helpers.present.groups import fact_anchors, group_anchor, make_badge
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
 from helpers.present.wording import say
@@ -169,6 +171,48 @@ class Report:
     def facts_by_id(self) -> pd.DataFrame:
         return self.tables["facts"].set_index("fact_id", drop=False)
 
+    def rows(self, table: str, **same: object) -> pd.DataFrame:
+        """The rows of a table whose columns have these values."""
+        frame = self.tables[table]
+        for column, value in same.items():
+            frame = frame[frame[column] == value]
+        return frame
+
+    @staticmethod
+    def records(frame: pd.DataFrame) -> Iterable:
+        """Rows as named tuples; what is missing is None."""
+        return frame.astype(object).where(frame.notna(), None).itertuples(index=False)
+
+    @cached_property
+    def _fact_ids(self) -> dict[str, str]:
+        facts = self.tables["facts"]
+        return {m: i for i, ids in zip(facts["fact_id"], facts["mention_ids"], strict=True) for m in ids}
+
+    def fact_of(self, mention_id: str):
+        """The fact that a mention states; None where it states none."""
+        fact_id = self._fact_ids.get(mention_id)
+        return None if fact_id is None else self.facts_by_id.loc[fact_id]
+
+    def told(self, mention_id: str, table: str, column: str) -> str:
+        """What the detail table of a mention's kind says of it."""
+        return self._detail(table, column)[mention_id]
+
+    def _detail(self, table: str, column: str) -> dict[str, str]:
+        if (table, column) not in self._details:
+            frame = self.tables[table]
+            self._details[table, column] = dict(zip(frame["mention_id"], frame[column], strict=True))
+        return self._details[table, column]
+
+    @cached_property
+    def _details(self) -> dict[tuple[str, str], dict[str, str]]:
+        return {}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """doc_id -> the letter that names the article in references."""
+        articles = self.tables["articles"]
+        return dict(zip(articles["doc_id"], articles["label"], strict=True))
+
     @cached_property
     def wholes(self) -> dict[str, str]:
         """mention_id of a part -> the figure that gives its whole, as printed with its unit."""
@@ -185,6 +229,23 @@ class Report:
         """mention_id -> the fields that its text does not state."""
         mentions = self.tables["mentions"]
         return dict(zip(mentions["mention_id"], mentions["inferred"], strict=True))
+
+    @cached_property
+    def _fact_anchors(self) -> dict[str, dict[str, str]]:
+        return fact_anchors(self.tables)
+
+    def group_anchor(self, group) -> str:
+        """Where a group of agreement is shown."""
+        return group_anchor(group, self.labels)
+
+    def badge(self, fact) -> Markup:
+        """How what is told of a fact agrees, a link to its group; nothing where it is told once."""
+        if fact.agreement == "single":
+            return Markup("")
+        anchor = self._fact_anchors.get(fact.fact_id, {}).get(fact.agreement)
+        return make_badge(
+            fact.agreement, self.say(f"agreement_{fact.agreement}"), language=self.language, anchor=anchor
+        )
 
     def show_table(
         self,

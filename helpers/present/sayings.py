@@ -12,7 +12,7 @@ from collections.abc import Callable
 from helpers.present.numbers import format_amount, format_edtf, format_number
 from helpers.present.wording import load_wording
 
-_DATES = ("period", "published")
+_DATES = ("period", "published", "first_period", "second_period")
 _ARROW = " → "
 
 
@@ -27,6 +27,8 @@ def say_code(
     known = json.loads(values) | more
     shown = {name: _show(language, name, value, place_name) for name, value in known.items()}
     words = load_wording(language)
+    if "subject" in shown and not any(c.isalpha() for c in shown["subject"]):  # "tăng 8,4%": of what stands elsewhere
+        shown["subject"] = words["untold_subject"]
     if "base" in shown and not shown["base"]:
         shown["base"] = words["untold_base"]
     if "direction" in known:

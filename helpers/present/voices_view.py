@@ -78,9 +78,14 @@ def _percent(report: Report, share: float) -> str:
 
 def show_voice_limits(report: Report) -> Note:
     """Who is heard and who is not, in words: whether only offices speak, which sources are missing, what stays unclear."""
+    return Note(" ".join(voice_limits(report)))
+
+
+def voice_limits(report: Report) -> list[str]:
+    """Sentences that say who is heard and who is not, the most important first."""
     spoken, _ = _shares(report)
     if spoken.empty:
-        return Note(report.say("no_voices"))
+        return [report.say("no_voices")]
     n_words, n_quotes = int(spoken["n_words"].sum()), int(spoken["n_quotes"].sum())
     official = spoken[spoken["kind"].isin(OFFICIAL_SOURCES)]
     others = spoken[~spoken["kind"].isin((*OFFICIAL_SOURCES, "unnamed"))]
@@ -103,7 +108,7 @@ def show_voice_limits(report: Report) -> Note:
     if not unnamed.empty:
         share = report.percent(unnamed["n_words"].sum() / n_words)
         said.append(report.say("voices_unnamed", n=report.number(unnamed["n_quotes"].sum()), share=share))
-    return Note(" ".join(said))
+    return said
 
 
 def _lower(name: str) -> str:

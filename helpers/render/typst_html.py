@@ -175,6 +175,8 @@ class Writer(FigureWriter):
             return f"#nbcards({array(cards)})"
         if {"note", "alert", "warning", "admonition"} & set(classes):
             return self.aside(element)
+        if "brief" in classes:
+            return f"#nbbrief[{self.paragraphs(element)}]"
         return self.paragraphs(element)
 
     def definitions(self, element: html.HtmlElement) -> str:

@@ -254,7 +254,8 @@ class InlineWriter:
             return body
         if target.startswith("#"):
             if label is None:
-                if len(target) > 1:
+                # "elsewhere": on another page of the report, which need not be part of this document
+                if len(target) > 1 and "elsewhere" not in element.get("class", "").split():
                     self.shared.warn(f"link to {target} has no target; shown as text")
                 return body
             if carries_page(element):

@@ -45,9 +45,9 @@ def _span(element: html.HtmlElement, name: str) -> int:
 
 
 def carries_page(link: html.HtmlElement) -> bool:
-    """Whether a link shows the page of its target: evidence does, unless it is marked quiet."""
+    """Whether a link shows the page of its target: evidence does, unless it is marked quiet, and what is marked paged."""
     classes = link.get("class", "").split()
-    return "evidence" in classes and "quiet" not in classes
+    return "paged" in classes or ("evidence" in classes and "quiet" not in classes)
 
 
 def visible_text(element: html.HtmlElement) -> str:

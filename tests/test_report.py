@@ -97,8 +97,8 @@ def squeeze(text: str) -> str:
 def test_four_reports_and_their_data_are_written(built):
     assert sorted(p.name for p in (built / "reports").iterdir() if p.is_file()) == sorted(FILES)
     assert {p.name for p in (built / "reports" / "data").iterdir()} == {
-        "articles.csv", "documents.csv", "facts.csv", "findings.csv", "findings.json", "manifest.json", "mentions.csv",
-        "pairs.csv", "people.csv", "places.csv", "programmes.csv", "voices.csv",
+        "agreements.csv", "articles.csv", "documents.csv", "facts.csv", "findings.csv", "findings.json", "inferences.csv",
+        "manifest.json", "mentions.csv", "pairs.csv", "people.csv", "places.csv", "programmes.csv", "questions.csv", "voices.csv",
     }  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_every_number_leads_to_its_sentence_as_printed(built, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_cell_of_figures_is_without_a_link(built, language):
-    for table in page(built, language).select("#tbl-results, #tbl-figures, #tbl-figures-planned"):
+    for table in page(built, language).select("#tbl-figures, #tbl-figures-planned"):
         rows = [row for row in table.select("tbody tr") if not row.select_one("th[scope=rowgroup]")]
         assert rows
         for row in rows:
@@ -170,8 +170,14 @@ def test_a_trend_is_withheld_and_the_page_says_why(built):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_names_of_the_conflict_are_shown_with_their_sentences(built, language):
-    row = page(built, language).select_one("#tbl-conflicts tbody tr")
-    assert {a.get_text() for a in row.select("td a.evidence.quiet")} == {"Phạm Thanh Phương", "Nguyễn Thanh Phương"}
+    shown = page(built, language).select_one("#contradictions section")
+    cards = shown.select(".cards > div")
+    assert [c.select_one("strong").get_text() for c in cards] == ["Phạm Thanh Phương", "Nguyễn Thanh Phương"]
+    for card in cards:  # side by side, each with its sentence, the name marked
+        assert card.select_one("mark").get_text() == card.select_one("strong").get_text()
+        assert card.select_one("a.evidence:not(.quiet)")
+    reason = {"vi": "Cùng chức vụ nhưng khác tên.", "en": "Same office, but another name."}[language]
+    assert reason in shown.get_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,7 +201,8 @@ def test_the_page_says_that_only_public_authorities_speak(built, language):
     assert [r[1:3] for r in rows] == [["4", "5"], ["1", "1"], ["–", "–"]]
     said = {"vi": "cả 6 lời dẫn đều là của công an", "en": "all 6 quotes are by police"}[language]
     notes = [n.get_text() for n in soup.select(".note")]
-    assert sum(said in n for n in notes) == 2  # on the page of people and in the brief
+    assert sum(said in n for n in notes) == 1
+    assert said in soup.select(".brief")[3].get_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,18 +18,23 @@ from helpers.present.pairs_view import shown_end
 from helpers.present.people_view import document_of
 from helpers.present.places_view import articles_of
 from helpers.present.report import Report
-from helpers.schema import TABLES
+from helpers.present.sayings import say_code
+from helpers.schema import FIGURE_KINDS, TABLES
+
+#: kinds of mentions whose surface can't be a name
+_PRINTED = (*FIGURE_KINDS, "date")
 
 
 def write_data(report: Report, folder: Path) -> list[str]:
-    """Writes findings (also as JSON), facts, figures, articles, people in office, voices, pairs, places, documents,
-    programmes and corrections as CSV.
+    """Writes findings (also as JSON), facts, figures, agreements, inferences, questions, articles, people in office, voices,
+    pairs, places, documents, programmes and corrections as CSV.
 
     Returns:
         The file names.
     """
     frames = {
-        "findings": _lists_joined(report.tables["findings"]), "facts": _facts(report),
+        "findings": _lists_joined(_findings(report)), "facts": _facts(report), "agreements": _said(report, "agreements"),
+        "inferences": _said(report, "inferences"), "questions": _said(report, "questions"),
         "mentions": _mentions(report), "articles": _articles(report), "people": _people(report), "voices": _voices(report),
         "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
@@ -39,12 +44,51 @@ def write_data(report: Report, folder: Path) -> list[str]:
     for name, frame in frames.items():
         store.write_bytes(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n").encode())
         names.append(f"{name}.csv")
-    rows = report.tables["findings"].to_dict("records")
+    rows = _findings(report).to_dict("records")
     store.write_json(
         folder / "findings.json",
         [{k: v if isinstance(v, list) or pd.notna(v) else None for k, v in r.items()} for r in rows],
     )
     return [*names, "findings.json"]
+
+
+def _findings(report: Report) -> pd.DataFrame:
+    """The findings; one that is a single fact is labelled with words of its article."""
+    findings = report.tables["findings"]
+    labels = {
+        column: [
+            _hidden(report, mentions, text) if len(facts) == 1 else text
+            for text, facts, mentions in zip(findings[column], findings["fact_ids"], findings["mention_ids"], strict=True)
+        ]
+        for column in ("label_vi", "label_en", "unit")
+    }  # fmt: skip
+    return findings.assign(**labels)
+
+
+#: table -> its words in a language: column -> the column with the code, and what stands before it in the wording
+_WORDS = {
+    "agreements": {"reason": ("reason", "reason_")},
+    "inferences": {"statement": ("saying", "says_"), "reason": ("rule", "why_")},
+    "questions": {"question": ("saying", "")},
+}  # fmt: skip
+
+
+def _said(report: Report, table: str) -> pd.DataFrame:
+    """Agreements, inferences or questions with their words in every language, all without private names."""
+    frame, shown = report.tables[table], {}
+    for column in ("subject", "values", "to"):
+        if column in frame:
+            shown[column] = [
+                _hidden(report, ids, v) for ids, v in zip(frame["mention_ids"], frame[column], strict=True)
+            ]
+    for language in report.settings.languages:
+        for column, (code, before) in _WORDS[table].items():
+            rows = zip(frame["mention_ids"], frame[code], frame["values"], strict=True)
+            shown[f"{column}_{language}"] = [
+                report.privacy.hide_all(articles_of(ids), say_code(language, f"{before}{key}", values, place_name=report.place_name))
+                for ids, key, values in rows
+            ]  # fmt: skip
+    return _lists_joined(frame.assign(**shown).rename(columns={"reason": "reason_code"}))
 
 
 def _works(report: Report, table: str, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -79,15 +123,22 @@ def _facts(report: Report) -> pd.DataFrame:
     facts = report.tables["facts"].drop(columns=["subject_key"])  # the subject says the same, and can be masked
     hidden = {
         column: [_hidden(report, ids, value) for ids, value in zip(facts["mention_ids"], facts[column], strict=True)]
-        for column in ("subject", "action", "speaker", "base", "unit")
+        for column in ("subject", "action", "speaker", "base", "unit", "unit_id")
     }
     return _lists_joined(facts.assign(**hidden))
 
 
 def _mentions(report: Report) -> pd.DataFrame:
-    """Figures and dates with their places in the text; surfaces are what the article prints there."""
+    """Figures and dates, and what findings, agreements and questions count, with their places in the text.
+
+    Surfaces are what the article prints there; of other kinds they are left out, as they may be names.
+    """
     mentions = report.tables["mentions"]
-    chosen = mentions[mentions["kind"].isin(("count", "percent", "ratio", "money", "measure", "rank", "date"))]
+    named = {
+        i for table in ("findings", "agreements", "inferences", "questions") for ids in report.tables[table]["mention_ids"] for i in ids
+    }  # fmt: skip
+    chosen = mentions[mentions["kind"].isin(_PRINTED) | mentions["mention_id"].isin(named)]
+    chosen = chosen.assign(surface=chosen["surface"].where(chosen["kind"].isin(_PRINTED)))
     labels = report.tables["articles"].set_index("doc_id")["label"]
     chosen = chosen.merge(report.tables["sentences"][["sent_id", "paragraph"]], on="sent_id", how="left")
     chosen["anchor"] = [

@@ -222,7 +222,7 @@ def _metadata(settings: Settings, report: Report) -> dict:
     summary = [
         [report.say("summary_articles"), values["n_articles"]], [report.say("summary_period"), period],
         [report.say("summary_figures"), values["n_figures"]], [report.say("summary_facts"), values["n_facts"]],
-        [report.say("summary_conflicts"), values["n_name_conflicts"]],
+        [report.say("summary_conflicts"), values["n_contradicted"]],
     ]  # fmt: skip
     about = {"subtitle": settings.subtitle.get(language, ""), "summary": summary, "note": report.say("note_title"),
              "running_head": settings.title[language]}  # fmt: skip

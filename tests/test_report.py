@@ -73,10 +73,11 @@ def troubled(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess]:
     (root / "seeds" / "planted.txt").write_text(PLANTED, encoding="utf-8")
     (root / "seeds" / "empty.txt").write_bytes(b"")
     (root / "seeds" / "wrong.txt").write_text(" date 2023-13 Tiêu đề\n\nThân bài.", encoding="utf-8")
-    path = root / "notebooks" / "06_themes.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[-1].source = "1 / 0"
-    nbformat.write(notebook, path)
+    for name, cell, source in (("06_themes", -1, "1 / 0"), ("04_places", 0, "# Có 999 địa danh nào?")):
+        path = root / "notebooks" / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells[cell].source = source
+        nbformat.write(notebook, path)
     return root, run_helpers(root, "report")
 
 
@@ -251,6 +252,13 @@ def test_pdf_references_carry_the_page_of_their_sentence(built):
         assert any(probe in pages[n - 1] for probe in ("Mở7đợt", "155vụ", "26,82%", "100%côngdân")), n
 
 
+@pytest.mark.parametrize(("language", "first", "last"), [("vi", "Điều gì đã xảy ra?", "và 5 câu hỏi khác"), ("en", "What happened?", "and 5 more questions")])
+def test_the_brief_is_one_page(built, language, first, last):
+    document = pypdfium2.PdfDocument(built / "reports" / f"report.{language}.pdf")
+    pages = [squeeze(document[i].get_textpage().get_text_range()) for i in range(len(document))]
+    assert [i for i, text in enumerate(pages) if squeeze(last) in text] == [[i for i, text in enumerate(pages) if squeeze(first) in text][-1]]
+
+
 def test_charts_are_letters_not_pictures_of_letters(built):
     text = squeeze(pdf_text(built / "reports" / "report.vi.pdf"))
     assert squeeze("tổ liên gia tự quản về an ninh trật tự") in text
@@ -330,9 +338,11 @@ def test_bad_input_is_named_with_the_mend_and_the_rest_is_built(troubled):
     )
     assert any("seeds/wrong.txt" in line and "2023-13" in line and "write 2023" in line for line in said)
     assert any("06_themes" in line and "ZeroDivisionError" in line and "cell" in line for line in said)
+    typed = next(line for line in said if "04_places" in line)
+    assert "04_places, cell 0: the number '999' is typed; the finding n_places is " in typed and "(vi)" in typed
     assert all((root / "reports" / name).is_file() for name in FILES)
     text = page(root, "vi").get_text()
-    assert "12" in text and "06_themes" in text
+    assert "12" in text and "06_themes" in text and "'999' is typed" in text and "write [[n_places]]" in text
     assert {r.get_text() for r in page(root, "vi").select("#tbl-rejected tbody th")} == {
         "seeds/empty.txt",
         "seeds/wrong.txt",

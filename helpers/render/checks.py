@@ -14,7 +14,7 @@ from helpers.lexicon import FILES, Lexicon, LexiconError
 from helpers.present.report import Report, open_report
 from helpers.present.wording import load_wording
 from helpers.render.execute import read_notebook
-from helpers.render.prose import FINDING, ProseError, fill_value, typed_numbers
+from helpers.render.prose import FINDING, check_numbers
 from helpers.settings import Settings, SettingsError, load_settings
 from helpers.tables.build import check_corrections
 
@@ -122,12 +122,7 @@ class _Numbers:
         if not any(c.isdigit() for c in prose) and not FINDING.search(prose):
             return
         report = replace(self._report, language=language)
-        yield from typed_numbers(prose, report.finding_values, report.finding_labels)
-        for match in FINDING.finditer(prose):
-            try:
-                fill_value(match[1], match[2], report.finding_values)
-            except ProseError as error:
-                yield str(error)
+        yield from check_numbers(prose, report.finding_values, report.finding_labels)
 
 
 def _check_prose(prose: list[tuple[int, NotebookNode]], settings: Settings, numbers: _Numbers):

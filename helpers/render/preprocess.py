@@ -17,7 +17,7 @@ from traitlets import Unicode
 
 from helpers.present.display import Column, make_table
 from helpers.present.report import Report, open_report
-from helpers.render.prose import FINDING, ProseError, fill_value, typed_numbers
+from helpers.render.prose import FINDING, ProseError, check_numbers, fill_value
 
 _EVIDENCE = re.compile(r'href=\\?"#(ev-[A-Z]+-\d+-\d+)')
 _FINDING_LINK = re.compile(r'href="#finding-(\w+)"')
@@ -49,27 +49,32 @@ class FillFindings(_ReportPreprocessor):
             return nb, resources
         nb.metadata.language = self.report.language
         name = resources.get("metadata", {}).get("name", "notebook")
-        for i, cell in enumerate(nb.cells):
+        if "report" not in nb.metadata:  # a merged report's pages were checked one by one
+            check_prose(nb, self.report, name)
+        for cell in nb.cells:
             if cell.cell_type == "markdown":
-                try:
-                    cell.source = self._fill(cell.source)
-                except ProseError as error:
-                    raise ProseError(f"{name}, cell {i}: {error}") from None
+                cell.source = FINDING.sub(self._fill, cell.source)
             else:  # readers see what a cell shows, not how; notebooks that aren't ours keep their code
                 cell.metadata["transient"] = {"remove_source": True}
         return nb, resources
 
-    def _fill(self, prose: str) -> str:
-        """The prose of a cell with its findings filled in."""
-        values = self.report.finding_values
-        for said in typed_numbers(prose, values, self.report.finding_labels):
-            raise ProseError(said)
+    def _fill(self, match: re.Match[str]) -> str:
+        value = fill_value(match[1], match[2], self.report.finding_values)
+        return str(Markup('<a class="evidence" href="#finding-{}">{}</a>').format(match[1], value))
 
-        def link(match: re.Match[str]) -> str:
-            value = fill_value(match[1], match[2], values)
-            return str(Markup('<a class="evidence" href="#finding-{}">{}</a>').format(match[1], value))
 
-        return FINDING.sub(link, prose)
+def check_prose(nb: NotebookNode, report: Report, name: str) -> None:
+    """Looks at every number in the prose of one page, before it is filled in.
+
+    Raises:
+        ProseError: a number is typed or stale, or a finding unknown; the message begins with notebook and cell.
+    """
+    others = set(report.settings.languages) - {report.language}
+    for i, cell in enumerate(nb.cells):
+        if cell.cell_type != "markdown" or others & set(cell.metadata.get("tags", ())):
+            continue
+        for said in check_numbers(cell.source, report.finding_values, report.finding_labels):
+            raise ProseError(f"{name}, cell {i}: {said}")
 
 
 class AppendEvidence(_ReportPreprocessor):

@@ -43,6 +43,16 @@ def fill_value(finding_id: str, expected: str | None, values: Mapping[str, str])
     return value
 
 
+def check_numbers(prose: str, values: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[str]:
+    """A line for each number in prose that is typed, stale or of no finding."""
+    yield from typed_numbers(prose, values, labels)
+    for match in FINDING.finditer(prose):
+        try:
+            fill_value(match[1], match[2], values)
+        except ProseError as error:
+            yield str(error)
+
+
 def typed_numbers(prose: str, values: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[str]:
     """A line for each number typed into prose, with the finding that owns it and its value.
 

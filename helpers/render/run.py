@@ -25,6 +25,7 @@ from helpers.render.data_files import write_data
 from helpers.render.execute import execute_here, read_notebook
 from helpers.render.jobs import Outcome, can_fork, run_jobs
 from helpers.render.merge import merge_notebooks
+from helpers.render.preprocess import check_prose
 from helpers.settings import Settings, load_settings
 from helpers.tables.build import HELPERS, build_tables, check_corrections, code_digest, digest_files, tables_key
 
@@ -183,6 +184,7 @@ def _execute_all(settings: Settings, step, problems: list[str]) -> dict[tuple[st
 def _execute(settings: Settings, page: str, language: str):
     path = settings.root / "notebooks" / f"{page}.ipynb"
     notebook = read_notebook(path)
+    check_prose(notebook, open_report(language, root=settings.root), page)
     if can_fork():
         return execute_here(notebook, name=page, parameters={"language": language})
     import os
@@ -202,7 +204,7 @@ def _merge(settings: Settings, language: str, pages: dict):
     for page in settings.pages:
         found = pages[page, language]
         if isinstance(found, str):  # the page says itself that it is missing
-            reason = found.replace("<", "‹").replace(">", "›")
+            reason = found.replace("<", "‹").replace(">", "›").replace("[[", "&#91;[")  # no finding to fill in
             found = new_notebook(
                 cells=[new_markdown_cell(f"# {page}\n\n{say(language, 'page_failed', reason=reason)}")]
             )

@@ -44,7 +44,7 @@ Năm 2023, trên địa bàn huyện Nghi Xuân (Hà Tĩnh) xảy ra {number} v�
 
 Số vụ trộm cắp tài sản giảm 26,82% so với cùng kỳ; 100% hộ dân có đủ điều kiện được cấp mã. Năm 2024, phấn đấu xây dựng 40 mô hình “Cổng trường an toàn”.
 
-Đối tượng {PERSON} (35 tuổi) bị bắt. Công an huyện Nghi Xuân phạt 225 cá nhân, tổ chức giúp {PERSON}; tặng hơn 5 tỷ đồng xây dựng nhà {PERSON} và mua sắm xe. Mô hình “Giúp {PERSON} tiến bộ” có 13/11 thôn giúp {PERSON} tham gia.
+Đối tượng {PERSON} (35 tuổi) bị bắt. Công an huyện Nghi Xuân phạt 225 cá nhân, tổ chức giúp {PERSON}; tặng hơn 5 tỷ đồng xây dựng nhà {PERSON} và mua sắm xe. Đến nay, có 45/40 tổ dân phố lắp đặt mô hình camera an ninh giúp {PERSON}.
 """
 
 
@@ -150,7 +150,7 @@ def test_the_seeds_have_one_contradiction_and_nothing_confirmed(report):
 def test_what_is_confirmed_or_contradicted_between_articles_is_shown(corpus):
     text = text_of(present.show_contradictions(corpus))
     assert "vụ trộm cắp tài sản" in text and "31" in text and "47" in text
-    assert "13/11" in text
+    assert "45/40" in text
 
 
 def test_badges_beside_figures_lead_to_their_group(report):

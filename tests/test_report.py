@@ -252,11 +252,16 @@ def test_pdf_references_carry_the_page_of_their_sentence(built):
         assert any(probe in pages[n - 1] for probe in ("Mở7đợt", "155vụ", "26,82%", "100%côngdân")), n
 
 
-@pytest.mark.parametrize(("language", "first", "last"), [("vi", "Điều gì đã xảy ra?", "và 5 câu hỏi khác"), ("en", "What happened?", "and 5 more questions")])
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("vi", "Điều gì đã xảy ra?", "và 5 câu hỏi khác"), ("en", "What happened?", "and 5 more questions")],
+)
 def test_the_brief_is_one_page(built, language, first, last):
     document = pypdfium2.PdfDocument(built / "reports" / f"report.{language}.pdf")
     pages = [squeeze(document[i].get_textpage().get_text_range()) for i in range(len(document))]
-    assert [i for i, text in enumerate(pages) if squeeze(last) in text] == [[i for i, text in enumerate(pages) if squeeze(first) in text][-1]]
+    assert [i for i, text in enumerate(pages) if squeeze(last) in text] == [
+        [i for i, text in enumerate(pages) if squeeze(first) in text][-1]
+    ]
 
 
 def test_charts_are_letters_not_pictures_of_letters(built):

@@ -36,7 +36,7 @@ def show_contradictions(report: Report) -> Block | Note:
         return Note(report.say("no_contradictions", n=report.number(len(report.tables["articles"]))))
     shown = choose_groups(groups, "contradicted")
     note = _rule(report, shown, groups, "agreements")
-    source = Markup('<p class="source"><small>{}</small></p>').format(f"{note} {report.source}".strip())
+    source = Markup('<p><span class="source">{}</span></p>').format(f"{note} {report.source}".strip())
     sections = [_contradiction(report, group) for group in report.records(shown)]
     return Block(Markup('<div id="contradictions">{}</div>').format(Markup("").join([*sections, source])))
 
@@ -157,7 +157,7 @@ def show_incomparables(report: Report) -> Table | Note:
     ]  # fmt: skip
     columns = [
         Column("what", report.say("what_is_told"), head=True, vietnamese=True), Column("told", report.say("figures_and_scopes")),
-        Column("reason", report.say("reason")), Column("reference", report.say("reference")),
+        Column("reason", report.say("reason"), wide=True), Column("reference", report.say("reference")),
     ]  # fmt: skip
     title = report.say("incomparables_title", n=report.number(len(groups)))
     note = _rule(report, shown, groups, "agreements")

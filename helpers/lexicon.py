@@ -97,12 +97,41 @@ class Lexicon:
 def _read_csv(path: Path, columns: dict[str, Column]) -> Iterator[dict[str, str]]:
     if not path.is_file():
         raise LexiconError(f"{path}: missing; make it with the header {','.join(columns)}")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
     n_comments = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
     reader = csv.reader(lines[n_comments:])
     header = next(reader, [])
     if header != list(columns):
         raise LexiconError(f"{path}:{n_comments + 1}: header is {','.join(header)}; write {','.join(columns)}")
+    rows = list(reader)
+    if unicodedata.is_normalized("NFC", text) and _are_sound(rows, columns):
+        return (dict(zip(columns, cells, strict=True)) for cells in rows)
+    return _check_rows(path, columns, lines, n_comments)
+
+
+def _are_sound(rows: list[list[str]], columns: dict[str, Column]) -> bool:
+    """Whether each cell is as its column wants it and no row stands twice: told by column, in a tenth of the time that
+    `_check_rows` takes to say where the fault is."""
+    if set(map(len, rows)) != {len(columns)}:
+        return False
+    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    keys = [cells for name, cells in by_column.items() if name != "note"]
+    return len(set(zip(*keys, strict=True))) == len(rows) and all(
+        _is_sound(set(cells), columns[name]) for name, cells in by_column.items()
+    )
+
+
+def _is_sound(values: set[str], column: Column) -> bool:
+    if set(map(str.strip, values)) != values or ("" in values and not column.empty):
+        return False
+    return not column.number and (not column.values or values - {""} <= set(column.values))
+
+
+def _check_rows(path: Path, columns: dict[str, Column], lines: list[str], n_comments: int) -> Iterator[dict[str, str]]:
+    """The rows of a file, each checked. Raises LexiconError at the first fault."""
+    reader = csv.reader(lines[n_comments:])
+    next(reader)  # the header
     seen: dict[tuple[str, ...], int] = {}
     for cells in reader:
         line = reader.line_num + n_comments

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -114,6 +115,11 @@ def search_form(plain: str) -> str:
     return _short_form(plain) if len(plain) <= _SHORT else _folded_form(plain)
 
 
+def search_forms(words: Iterable[str]) -> list[str]:
+    """`search_form` of each word, folded as one text: a thousand words take four times as long one by one."""
+    return search_form("\n".join(words)).split("\n")
+
+
 def words_form(text: str) -> str:
     """The words of a name or title, folded, without the marks between them: the form in which two are compared.
 
@@ -132,9 +138,10 @@ def _folded_form(plain: str) -> str:
         folded = _OPEN_OA.sub(_early_tone, folded)
     if "u" in folded:
         folded = _OPEN_UY.sub(_early_tone, folded)
-    for y, i in _Y_TO_I.items():
-        if y in folded:
-            folded = _FINAL_Y[y].sub(i, folded)
+    if not _Y_TO_I.keys().isdisjoint(folded):
+        for y, i in _Y_TO_I.items():
+            if y in folded:
+                folded = _FINAL_Y[y].sub(i, folded)
     return folded
 
 

@@ -52,7 +52,7 @@ from helpers.extract.year_dates import (
     year_span,
 )
 from helpers.lexicon import Lexicon
-from helpers.normalize import search_form
+from helpers.normalize import search_forms
 
 _DIGITS = "0123456789"
 
@@ -120,10 +120,9 @@ class DateReader:
         self._kinds: list[Anchors] = []
         surfaces: list[str] = []
         for kind in _anchors(lexicon):
-            for surface in kind.surfaces:
-                surfaces.append(search_form(surface))
-                self._kinds.append(kind)
-        self.anchors = WordList(surfaces, is_free=True)
+            surfaces += kind.surfaces
+            self._kinds += [kind] * len(kind.surfaces)
+        self.anchors = WordList(search_forms(surfaces), is_free=True)
 
     @staticmethod
     @lru_cache(maxsize=4)

@@ -109,11 +109,13 @@ class Gazetteer:
             self.by_name.setdefault(key, []).extend(named)
         #: names that are printed with a dash in them
         self.dashed = {key for key, name in zip(keys, printed, strict=True) if " - " in name}
-        for surface, name, level in aliases:
-            named = self.by_name.setdefault(name_key(surface), [])
+        aliases = list(aliases)
+        keys = _fold_names(part for surface, name, _ in aliases for part in (surface, name))
+        for (surface, _, level), key, of_name in zip(aliases, keys[::2], keys[1::2], strict=True):
+            named = self.by_name.setdefault(key, [])
             if "-" in surface:
-                self.dashed.add(name_key(surface))
-            named += [p for p in self.by_name.get(name_key(name), ()) if p.level == level and p not in named]
+                self.dashed.add(key)
+            named += [p for p in self.by_name.get(of_name, ()) if p.level == level and p not in named]
         self._above: dict[str, set[str]] = {}
 
     def _enter_earlier(self, row: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from helpers.extract.place_words import PlaceType, PlaceWords, place_words
 from helpers.extract.span import Reading
 from helpers.extract.word_search import WordList
 from helpers.lexicon import Lexicon
-from helpers.normalize import search_form
+from helpers.normalize import search_forms
 
 LEVELS_EVERYWHERE = ("country", "region", "province", "district")
 BARE_LEVELS = (*LEVELS_EVERYWHERE, "site", "commune")
@@ -94,15 +94,16 @@ def bare_name_of(key: str, places: list[Place]) -> BareName:
 def _spellings(gazetteer: Gazetteer, lexicon: Lexicon) -> list[str]:
     """All spellings of the names that are looked for everywhere."""
     spellings: set[str] = set()
+    names: set[str] = set()
     for key, places in gazetteer.by_name.items():
         levels = {p.level for p in places}
         # A district of one syllable ("Vinh") may be anybody's name: only where the article types it.
         if levels & {"country", "region", "province"} or ("district" in levels and " " in key):
             spellings.add(key)
-            for place in places:
-                spellings |= _variants(search_form(place.name))
-    for name in ("place_areas", "place_aliases"):
-        spellings |= set(map(search_form, lexicon.surfaces(name)))
+            names.update(p.name for p in places)
+    for name in search_forms(names):
+        spellings |= _variants(name)
+    spellings.update(search_forms((*lexicon.surfaces("place_areas"), *lexicon.surfaces("place_aliases"))))
     return sorted(s for s in spellings if not s.isdigit())
 
 

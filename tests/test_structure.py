@@ -17,7 +17,7 @@ from helpers.settings import load_settings
 
 HELPERS = ROOT / "helpers"
 #: what every floor may use
-GROUND = {"schema", "lexicon", "normalize", "settings"}
+GROUND = {"schema", "lexicon", "normalize", "patterns", "settings"}
 #: floor -> the floors below it; the saying wing (analysis, present, render) never reads with the reading wing's code
 BELOW = {
     "corpus": set(), "extract": {"corpus"}, "tables": {"corpus", "extract", "store"},

@@ -17,10 +17,11 @@ from pathlib import Path
 import regex
 
 from helpers.corpus.document import Document
+from helpers.patterns import late
 
 MAX_BYTES = 64 * 1024 * 1024
-_HEADER = regex.compile(r"[ \t]{0,8}date[ \t]+(\S+)(?:[ \t]+(\S[^\n]*))?")
-_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_HEADER = late(regex.compile, r"[ \t]{0,8}date[ \t]+(\S+)(?:[ \t]+(\S[^\n]*))?")
+_EDTF = late(re.compile, r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(slots=True)

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 
+from helpers.patterns import late
+
 _TAIL = r"""/?\.?["'”’»)\]]{0,3}\.?(?=\s|\Z)"""
 _STOP = re.compile(rf"\.\.{{0,5}}{_TAIL}")
 #: slower, as it looks at each letter: only where another mark than a full stop stands
-_END = re.compile(rf"[.!?…][.!?…]{{0,5}}{_TAIL}")
+_END = late(re.compile, rf"[.!?…][.!?…]{{0,5}}{_TAIL}")
 #: after these a full stop ends no sentence
 _ABBREVIATIONS = frozenset("tp tx tt q p h th ths ts pgs gs bs ks cn nxb tr st đ/c ms mr mrs dr".split())
 _LONGEST = max(map(len, _ABBREVIATIONS))

@@ -17,6 +17,7 @@ from helpers.corpus.document import Paragraph, Sentence
 from helpers.corpus.sentences import split_sentences
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 from helpers.normalize import Folded
+from helpers.patterns import late
 
 define("openers", surface=TEXT, note=NOTE)
 
@@ -25,30 +26,31 @@ MAX_BYLINE_WORDS = 8
 
 # a readable text (Folded.plain) has no white space but these two
 _BLANK_LINE = re.compile(r"\n *\n[ \n]*")
-_NEWLINE = re.compile(r"\n[ \n]*")
-_IN_PICTURE = regex.compile(r"(?<![^\s(])trong ảnh\s*:", regex.I)
-_CREDIT = regex.compile(r"[.)\s…-]\(?(?:ảnh|nguồn ảnh|đồ họa|clip|video)\s*:\s*[^:;]{2,40}\)?\.?$", regex.I)
+_NEWLINE = late(re.compile, r"\n[ \n]*")
+_IN_PICTURE = late(regex.compile, r"(?<![^\s(])trong ảnh\s*:", regex.I)
+_CREDIT = late(regex.compile, r"[.)\s…-]\(?(?:ảnh|nguồn ảnh|đồ họa|clip|video)\s*:\s*[^:;]{2,40}\)?\.?$", regex.I)
 #: the colon of a credit stands at most so far from the end, its words begin at most so far before it
 _CREDIT_TAIL, _CREDIT_HEAD = 48, 24
-_SEEN_AT = regex.compile(
+_SEEN_AT = late(regex.compile, 
     r"\((?:bìa (?:phải|trái)|(?:đứng |ngồi |hàng )?(?:thứ \p{L}+ |thứ \d+ |ngoài cùng |đầu tiên |giữa)[^()]{0,24}|"
     r"ngoài cùng|giữa|áo \p{L}+|cầm \p{L}+ \p{L}+)[^()]{0,20}\)", regex.I,
 )  # fmt: skip
-_BYLINE_MARK = regex.compile(
-    r"(?:bài|ảnh|tin|bài, ảnh|bài và ảnh|thực hiện|nguồn|tác giả)\s*(?:và ảnh\s*)?:|theo\s", regex.I
+_BYLINE_MARK = late(
+    regex.compile, r"(?:bài|ảnh|tin|bài, ảnh|bài và ảnh|thực hiện|nguồn|tác giả)\s*(?:và ảnh\s*)?:|theo\s", regex.I
 )
-_TITLE_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’-]*|[-–—&,]|và|\p{Lu}\.")
-_SIGNATURE = regex.compile(
+_TITLE_WORD = late(regex.compile, r"\p{Lu}[\p{L}\p{M}.'’-]*|[-–—&,]|và|\p{Lu}\.")
+_SIGNATURE = late(regex.compile, 
     r"[.!?…][”\"]?\s+((?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|ông|bà|đồng chí|anh|chị|ths\.?|ts\.?|bác sĩ|luật sư)"
     r"\s+[^.!?:;“”\"]{5,120})$", regex.I,
 )  # fmt: skip
 #: a signature with the mark before it is at most so long
 _SIGNATURE_TAIL = 180
-_RESULT = regex.compile(
-    r"(?<!\p{L})(?:đã|sẽ|cần|phải|yêu cầu|đề nghị|cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ)(?!\p{L})"
+_RESULT = late(
+    regex.compile,
+    r"(?<!\p{L})(?:đã|sẽ|cần|phải|yêu cầu|đề nghị|cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ)(?!\p{L})",
 )
-_NAME = regex.compile(r"\s\p{Lu}")
-_SPEECH = regex.compile(r"[:;“]|(?<!\p{L})(?:cho hay|khẳng định|nhấn mạnh)(?!\p{L})")
+_NAME = late(regex.compile, r"\s\p{Lu}")
+_SPEECH = late(regex.compile, r"[:;“]|(?<!\p{L})(?:cho hay|khẳng định|nhấn mạnh)(?!\p{L})")
 
 
 def read_structure(folded: Folded, *, has_byline: bool, lexicon: Lexicon) -> tuple[list[Paragraph], list[Sentence]]:
@@ -84,7 +86,7 @@ def _block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=4)
 def _openers(lexicon: Lexicon) -> regex.Pattern:
     words = "|".join(regex.escape(w) for w in sorted(lexicon.surfaces("openers"), key=len, reverse=True))
-    return regex.compile(rf"(?:{words})(?!\p{{L}})", regex.I)
+    return late(regex.compile, rf"(?:{words})(?!\p{{L}})", regex.I)
 
 
 class _Blocks:

@@ -21,6 +21,7 @@ from helpers.extract.abbreviation_sites import Site, bare, find_sites, is_roman,
 from helpers.extract.names import name_words
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("abbreviation_words", surface=TEXT, role=Column(values=("link", "cue")), note=NOTE)
 
@@ -28,11 +29,11 @@ define("abbreviation_words", surface=TEXT, role=Column(values=("link", "cue")), 
 LOOK_BACK, MAX_WORDS = 120, 16
 MAX_LETTERS = 12
 
-_BRACKET = regex.compile(r"\(([^()\n]{2,120})\)")
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_BRACKET = late(regex.compile, r"\(([^()\n]{2,120})\)")
+_WORD = late(regex.compile, r"[\p{L}\p{N}]+")
 #: what may stand between two words of an expansion, and between the last of them and the bracket
-_GAP = regex.compile(r"[ ,\-–&\"“”/]*")
-_LETTER = regex.compile(r"\p{Lu}\p{Ll}*")
+_GAP = late(regex.compile, r"[ ,\-–&\"“”/]*")
+_LETTER = late(regex.compile, r"\p{Lu}\p{Ll}*")
 
 
 @dataclass(slots=True, frozen=True)

@@ -17,16 +17,21 @@ from functools import lru_cache
 
 import regex
 
+from helpers.patterns import late
+
 # Bounded all over, and nothing has to follow what is optional: a match never goes back.
-_SITE = regex.compile(
-    r"(?<![\p{L}\p{N}@#])\p{Lu}(?:\p{Ll}{0,2}\p{Lu}\p{L}{0,14}(?:(?:[./]| ?[-–&] ?)\p{Lu}\p{L}{0,8}){0,5}|\.\p{Lu}(?![\p{L}.]))"
+_SITE = late(
+    regex.compile,
+    r"(?<![\p{L}\p{N}@#])\p{Lu}(?:\p{Ll}{0,2}\p{Lu}\p{L}{0,14}(?:(?:[./]| ?[-–&] ?)\p{Lu}\p{L}{0,8}){0,5}|\.\p{Lu}(?![\p{L}.]))",
 )
-_PART = regex.compile(r"\p{L}+")
-_INITIAL = regex.compile(r"\p{Lu}\.\p{Lu}")
-_ROMAN = regex.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_PART = late(regex.compile, r"\p{L}+")
+_INITIAL = late(regex.compile, r"\p{Lu}\.\p{Lu}")
+_ROMAN = late(regex.compile, r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # What can be read as one syllable may be a plain word where all is printed in capitals: "ĐẦU TƯ", "CA SĨ".
-_SYLLABLE = regex.compile(
-    r"(?:ngh?|[cgknpt]h|qu|gi|tr|[bcdđghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", regex.IGNORECASE
+_SYLLABLE = late(
+    regex.compile,
+    r"(?:ngh?|[cgknpt]h|qu|gi|tr|[bcdđghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?",
+    regex.IGNORECASE,
 )
 #: the letter Eth looks like Đ and is often typed for it
 _ETH = str.maketrans("Ð", "Đ")

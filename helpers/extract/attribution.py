@@ -14,14 +14,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from helpers.extract.span import FIGURE_KINDS, Mention, Reading
+from helpers.patterns import late
 
 #: a date behind these is what a figure is compared with, not when it was counted
 _COMPARED = re.compile(r"(?:so với|cùng kì|kế hoạch|nghị quyết|đến)[^.,;]{0,20}$")
 #: a date behind these, right after a figure, says when it was counted
-_WITHIN = re.compile(r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |tháng |quý |ngày |giai đoạn )?")
+_WITHIN = late(re.compile, r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |tháng |quý |ngày |giai đoạn )?")
 #: what stands between what is counted and its place
 _AT = re.compile(r"[\s\"')]{0,3}(?:(?:tại|ở|của|thuộc|trên địa bàn|ở địa bàn)\s)?")
-_OF = re.compile(r"\s(?:tại|ở|của|thuộc|trên địa bàn)\s$")
+_OF = late(re.compile, r"\s(?:tại|ở|của|thuộc|trên địa bàn)\s$")
 _UNITS = ("province", "district", "commune")
 _FRAME_ROLES = ("body", "lead")
 _REACH = 24

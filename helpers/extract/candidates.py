@@ -15,12 +15,13 @@ from helpers.extract.phrases import Phrase, PhraseReader
 from helpers.extract.span import USUAL, Mention, Reading
 from helpers.extract.units import UnitHit, UnitReader
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
 #: the aspect of a figure that neither changes nor adds up; a length or an age has none
 _LEVELS = {"count": "count", "money": "count", "percent": "share", "ratio": "share"}
 
 #: "phạt tù đến ba năm", "phạt tiền đến 50 triệu đồng": the most that a law allows
-_CEILING = re.compile(r"\b(?:phạt|tù|giam giữ|cải tạo|mức phạt|cấm)\b(?![^.;,]* từ )[^.;,]{0,40} đến $")
+_CEILING = late(re.compile, r"\b(?:phạt|tù|giam giữ|cải tạo|mức phạt|cấm)\b(?![^.;,]* từ )[^.;,]{0,40} đến $")
 
 #: letters before a number that its rules may look at
 LEFT = 56

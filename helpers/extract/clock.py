@@ -13,37 +13,43 @@ from itertools import pairwise
 from helpers.extract.date_numbers import BELOW_HUNDRED, TWO_DIGITS, match_words
 from helpers.extract.date_text import DateText, date_mention, day_of
 from helpers.extract.span import Mention
+from helpers.patterns import late
 
-_CLOCK = re.compile(
+_CLOCK = late(
+    re.compile,
     r"(?<![\w/.,:])(?P<hour>\d{1,2})(?:"
     r"(?P<gap>\s?)(?P<mark>giờ|h|g)(?![^\W\d_])(?:\s?(?P<minute>\d{1,2})(?!\d|[.,/]\d)(?:\s?(?P<unit>phút(?![^\W\d_])|'|p(?![^\W\d_])))?"
     r"(?:\s?(?P<second>\d{1,2})\s?giây(?![^\W\d_]))?|\s?(?P<half>rưỡi)(?![^\W\d_])|\ském\s(?P<late>\d{1,2}|[^\W\d_]{3,4}(?:\slăm|\smươi)?)(?:\sphút)?(?![^\W\d_]))?"
     r"|:(?P<colon_minute>\d\d)(?::(?P<colon_second>\d\d))?(?!\d|[.,:]\d)"
-    r")(?:\s?(?P<half_day>am|pm)(?![^\W\d_]))?"
+    r")(?:\s?(?P<half_day>am|pm)(?![^\W\d_]))?",
 )
-_AMERICAN = re.compile(r"(?<![\w/.,:])(?P<hour>\d{1,2})\s?(?P<half_day>am|pm)(?![^\W\d_])")
-_SHORT_NUMBER = re.compile(r"\d{1,2}(?!\d)")
+_AMERICAN = late(re.compile, r"(?<![\w/.,:])(?P<hour>\d{1,2})\s?(?P<half_day>am|pm)(?![^\W\d_])")
+_SHORT_NUMBER = late(re.compile, r"\d{1,2}(?!\d)")
 _MINUTE_WORDS = TWO_DIGITS | BELOW_HUNDRED
 #: what may follow a time that ends its phrase
 _ENDS = ("", "\n", ",", ".", ";", ")")
 _LASTING = frozenset(("trong", "suốt", "mất", "dài", "hết"))
 _STRETCHES = frozenset("trong suốt hơn gần dài mất sau cứ mỗi thêm đủ làm quá tới đến là tận việc lái".split())
-_SURE = re.compile(r"(?:lúc|hồi|vào|khung giờ|đúng)\s{1,2}(?:khoảng\s|gần\s|hơn\s|đúng\s)?$")
-_CUED = re.compile(r"(?:lúc|hồi|vào khoảng|đến khoảng|đến|tới|từ|trước|sau|vào|khung giờ|gần|khoảng|đúng)\s{1,2}$")
-_BEHIND = re.compile(
-    r"\s?[,(]?\s?(?P<part>rạng sáng|sáng|trưa|chiều tối|chiều|tối|đêm|khuya|ngày|hôm|cùng ngày|cùng đêm|nay)(?![^\W\d_])"
+_SURE = late(re.compile, r"(?:lúc|hồi|vào|khung giờ|đúng)\s{1,2}(?:khoảng\s|gần\s|hơn\s|đúng\s)?$")
+_CUED = late(
+    re.compile, r"(?:lúc|hồi|vào khoảng|đến khoảng|đến|tới|từ|trước|sau|vào|khung giờ|gần|khoảng|đúng)\s{1,2}$"
+)
+_BEHIND = late(
+    re.compile,
+    r"\s?[,(]?\s?(?P<part>rạng sáng|sáng|trưa|chiều tối|chiều|tối|đêm|khuya|ngày|hôm|cùng ngày|cùng đêm|nay)(?![^\W\d_])",
 )
 #: "từ 7h đến 11h30": the first time takes its cue from the second
-_UNTIL = re.compile(r"\s?(?:-|đến|tới)\s?(?:khoảng\s|gần\s)?\d{1,2}\s?(?:h|g|giờ)\s?\d{0,2}")
-_RATIO = re.compile(r"(?:tỉ lệ|tỉ số|tỉ lệ bản đồ)\s(?:là\s|xích\s)?$")
+_UNTIL = late(re.compile, r"\s?(?:-|đến|tới)\s?(?:khoảng\s|gần\s)?\d{1,2}\s?(?:h|g|giờ)\s?\d{0,2}")
+_RATIO = late(re.compile, r"(?:tỉ lệ|tỉ số|tỉ lệ bản đồ)\s(?:là\s|xích\s)?$")
 _LATE_HOURS = {"chiều": 12, "chiều tối": 12, "tối": 12, "đêm": 12, "khuya": 12}
 #: between a time and its day, before and behind it
-_DAY_BEHIND = re.compile(
-    r",?\s(?:\(?(?:rạng sáng|sáng|trưa|chiều tối|chiều|tối|đêm|khuya|ngày|hôm|vào|của|thứ [^\W\d_]{2,4}|thứ \d|chủ nhật),?\s(?:ngày\s)?){0,3}\(?(?:ngày\s)?"
+_DAY_BEHIND = late(
+    re.compile,
+    r",?\s(?:\(?(?:rạng sáng|sáng|trưa|chiều tối|chiều|tối|đêm|khuya|ngày|hôm|vào|của|thứ [^\W\d_]{2,4}|thứ \d|chủ nhật),?\s(?:ngày\s)?){0,3}\(?(?:ngày\s)?",
 )
-_DAY_BEFORE = re.compile(r"\)?(?:,|\s-)?\s(?:(?:vào|lúc|hồi|khoảng|từ|đúng|bắt đầu|trong khung giờ)\s){0,3}")
+_DAY_BEFORE = late(re.compile, r"\)?(?:,|\s-)?\s(?:(?:vào|lúc|hồi|khoảng|từ|đúng|bắt đầu|trong khung giờ)\s){0,3}")
 _NEAR = 32
-_TIMES = re.compile(r"\s?(?:-|đến|tới|và)\s?(?:khoảng\s|gần\s)?")
+_TIMES = late(re.compile, r"\s?(?:-|đến|tới|và)\s?(?:khoảng\s|gần\s)?")
 
 
 def clock_time(text: DateText, at: int, end: int) -> Mention | None:

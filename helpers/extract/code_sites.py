@@ -12,10 +12,11 @@ from typing import NamedTuple
 import regex
 
 from helpers.extract.code_words import CodeWords, Head
+from helpers.patterns import late
 
-_RUN = regex.compile(r"\d+")
+_RUN = late(regex.compile, r"\d+")
 #: a word with a capital that ends where the digits begin: "Win32"
-_WORD_TO = regex.compile(r"(?:^|[\s(])\p{Lu}\p{Ll}{1,6}$")
+_WORD_TO = late(regex.compile, r"(?:^|[\s(])\p{Lu}\p{Ll}{1,6}$")
 #: longer runs than this may be phones, identity numbers and the like
 _SHORT = 8
 #: how far back the word before a number is looked for

@@ -24,6 +24,7 @@ import regex
 
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 NUMBERS = ("sure", "usual", "closed", "document", "score", "phone", "account", "slogan", "none")
 define("numbered_heads", surface=TEXT, number=Column(values=NUMBERS), note=NOTE)
@@ -150,4 +151,4 @@ def _is_titled(plain: str, at: int) -> bool:
 
 
 _RANGE = regex.compile(r"(?:\s?-\s?|\sđến\s)\d{1,5}(?!\d|[.,]\d|/|-\d)")
-_WORD = regex.compile(r"\p{L}{1,12}")
+_WORD = late(regex.compile, r"\p{L}{1,12}")

@@ -21,15 +21,16 @@ import regex
 from helpers.extract.word_search import WordList
 from helpers.lexicon import Lexicon, LexiconError
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 TEXT_KEYS = ("label_vi", "label_en", "definition_vi", "definition_en")
 LIST_KEYS = ("include", "exclude", "unless", "near", "examples")
 KEYS = (*TEXT_KEYS, "parent", *LIST_KEYS, "note")
 NEAR_KEYS = ("words", "with")
 
-_ID = regex.compile(r"[a-z][a-z0-9_]{1,39}")
+_ID = late(regex.compile, r"[a-z][a-z0-9_]{1,39}")
 # Letters and digits, joined by single spaces or the marks that stand in terms ("qp - an", "phòng, chống").
-_WORD = regex.compile(r"(?=.*\p{L}.)[\p{L}\p{M}\p{N}]+(?:(?:, | - |[ /&-])[\p{L}\p{M}\p{N}]+)*")
+_WORD = late(regex.compile, r"(?=.*\p{L}.)[\p{L}\p{M}\p{N}]+(?:(?:, | - |[ /&-])[\p{L}\p{M}\p{N}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Source:
         return LexiconError(f"{self.path}:{(inside or [start])[-1] + 1}: {message}")
 
     def _table(self, theme_id: str) -> tuple[int, int]:
-        head = regex.compile(rf"\s*\[\s*[\"']?{regex.escape(theme_id)}[\"']?\s*\]")
+        head = late(regex.compile, rf"\s*\[\s*[\"']?{regex.escape(theme_id)}[\"']?\s*\]")
         start = next((i for i, line in enumerate(self.lines) if head.match(line)), 0)
         following = (i for i in range(start + 1, len(self.lines)) if self.lines[i].startswith("["))
         return start, next(following, len(self.lines))

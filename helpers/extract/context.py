@@ -17,6 +17,7 @@ from helpers.extract.span import Reading
 from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("qualifiers", surface=TEXT, qualifier=Column(values=("approx", "more_than", "less_than", "at_least", "at_most")),
        side=Column(values=("before", "after")), note=NOTE)  # fmt: skip
@@ -39,14 +40,16 @@ _BETWEEN = frozenset(
 #: of these, the ones that name the level reached and no amount of change
 _REACHED = frozenset("còn xuống lên tới đến là".split())
 _MAX_BETWEEN = 6
-_ROUND = re.compile(r"chục|trăm|nghìn|ngàn|triệu|tỉ")
-_BASE_AFTER = re.compile(
+_ROUND = late(re.compile, r"chục|trăm|nghìn|ngàn|triệu|tỉ")
+_BASE_AFTER = late(
+    re.compile,
     r"[^.;()\n]{0,90}?\bso (?:với )?(?P<base>[^,.;()\n]{3,80}?)"
-    r"(?= (?:và|đạt|nhưng|trong đó|tăng|giảm|là|đã)\b| ?[,.;()\n]|$| ?[-–] )"
+    r"(?= (?:và|đạt|nhưng|trong đó|tăng|giảm|là|đã)\b| ?[,.;()\n]|$| ?[-–] )",
 )
-_BASE_BEFORE = re.compile(r"(?:^|[.;:] )so với (?P<base>[^,.;()\n]{3,60}),[^.;\n]{0,200}$")
-_PLAN = re.compile(
-    r" ?% ?(?P<base>(?:kế hoạch|nghị quyết|nq|chỉ tiêu|dự toán|kh)(?: (?:năm|tỉnh|huyện|giao|đề ra|\d{4}))*)\b"
+_BASE_BEFORE = late(re.compile, r"(?:^|[.;:] )so với (?P<base>[^,.;()\n]{3,60}),[^.;\n]{0,200}$")
+_PLAN = late(
+    re.compile,
+    r" ?% ?(?P<base>(?:kế hoạch|nghị quyết|nq|chỉ tiêu|dự toán|kh)(?: (?:năm|tỉnh|huyện|giao|đề ra|\d{4}))*)\b",
 )
 
 #: last word -> (all words, meaning), the longest first
@@ -68,7 +71,9 @@ class ContextReader:
         self._qualifiers = _by_last_word((r["surface"], r["qualifier"]) for r in rows if r["side"] == "before")
         self._after = {search_form(r["surface"]): r["qualifier"] for r in rows if r["side"] == "after"}
         self._after_hints = tuple({f" {surface.split()[0]} " for surface in self._after})
-        self._after_pattern = re.compile(rf"[^,.;()\d\n]{{0,40}}? (?P<word>{'|'.join(map(re.escape, self._after))})\b")
+        self._after_pattern = late(
+            re.compile, rf"[^,.;()\d\n]{{0,40}}? (?P<word>{'|'.join(map(re.escape, self._after))})\b"
+        )
         self._directions = _by_last_word((r["surface"], r["direction"]) for r in lexicon.entries("directions"))
         cues = {search_form(r["surface"]): r["says"] for r in lexicon.entries("figure_cues")}
         self._cue_lengths, self._cue_says = [len(c) for c in cues], list(cues.values())

@@ -9,14 +9,18 @@ import re
 from itertools import pairwise
 
 from helpers.extract.span import Mention, Reading
+from helpers.patterns import late
 
 _MAX_GAP = 80
-_IN_MILLIONS = re.compile(r"triệu|tỉ")
-_AND = re.compile(r"[^.;()\d\n]{0,40}(?:,| và|, với| với) (?:có )?$")
-_LEVEL = re.compile(
-    r"(?P<down>\b(?:xuống )?(?:chỉ )?còn|xuống)(?: khoảng| hơn| gần)? $|(?P<up>\blên(?: đến| tới| thành)?)(?: khoảng| hơn| gần)? $"
+_IN_MILLIONS = late(re.compile, r"triệu|tỉ")
+_AND = late(re.compile, r"[^.;()\d\n]{0,40}(?:,| và|, với| với) (?:có )?$")
+_LEVEL = late(
+    re.compile,
+    r"(?P<down>\b(?:xuống )?(?:chỉ )?còn|xuống)(?: khoảng| hơn| gần)? $|(?P<up>\blên(?: đến| tới| thành)?)(?: khoảng| hơn| gần)? $",
 )
-_RAISES = re.compile(r"(?:mở rộng|nâng|đẩy|đưa|tăng)\b[^.;,\n]{2,50}\blên(?: đến| tới| thành)?(?: khoảng| hơn| gần)? $")
+_RAISES = late(
+    re.compile, r"(?:mở rộng|nâng|đẩy|đưa|tăng)\b[^.;,\n]{2,50}\blên(?: đến| tới| thành)?(?: khoảng| hơn| gần)? $"
+)
 
 
 def share_between_neighbours(figures: list[Mention], reading: Reading) -> None:

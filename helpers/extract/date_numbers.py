@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from helpers.patterns import late
+
 _ONES = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 #: behind a ten: "hai mươi mốt", "hai mươi tư", "mười lăm"
 _ENDINGS = {1: ("một", "mốt"), 4: ("bốn", "tư"), 5: ("lăm", "nhăm"), 7: ("bảy", "bẩy")}
@@ -41,7 +43,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4,
 
 MONTH = r"(?:\d{1,2}(?!\d)|" + "|".join(sorted(MONTH_WORDS, key=lambda w: (-len(w), w))) + r")(?![^\W\d_])"
 
-_ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})")
+_ROMAN = late(re.compile, r"(x{0,2})(ix|iv|v?i{0,3})")
 _UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _DIGIT_WORDS = {w: n for n, w in enumerate(_ONES) if w} | {"không": 0, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
 
@@ -56,7 +58,7 @@ def _two_digits() -> dict[str, int]:
 
 
 TWO_DIGITS = _two_digits()
-_THOUSANDS = re.compile(r"(một|hai)\s(?:nghìn|ngàn)(?:\s(\w{2,5})\străm)?(?=\s|$|[,.;:)])")
+_THOUSANDS = late(re.compile, r"(một|hai)\s(?:nghìn|ngàn)(?:\s(\w{2,5})\străm)?(?=\s|$|[,.;:)])")
 _CENTURY_WORDS = {f"{a} {b}": 10 * m + n for a, m in (("một", 1), ("hai", 2)) for b, n in _DIGIT_WORDS.items()}
 
 

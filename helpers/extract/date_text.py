@@ -17,6 +17,7 @@ from helpers.extract.date_numbers import match_year_words
 from helpers.extract.span import STRONG, Mention, Reading
 from helpers.lexicon import NOTE, NUMBER, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 ROLES = (
     "part", "day_cue", "day_link", "day", "elsewhere", "shift", "weekday", "season", "count", "forward", "past",
@@ -34,15 +35,16 @@ ELSEWHERE = "what it refers to stands elsewhere"
 NO_DAY, NO_MONTH = "no such day", "no such month"
 RECURRING = "it comes again and again"
 
-_YEAR_BEHIND = re.compile(
-    rf"(?:\s?,)?\s(?:của\s)?năm\s(?:(?P<year>{YEAR})(?![\d/%]|[.,]\d)|(?P<word>nay|ngoái|kia|trước|sau|tới)(?![^\W\d_]))|\s(?P<this>này)(?![^\W\d_])"
+_YEAR_BEHIND = late(
+    re.compile,
+    rf"(?:\s?,)?\s(?:của\s)?năm\s(?:(?P<year>{YEAR})(?![\d/%]|[.,]\d)|(?P<word>nay|ngoái|kia|trước|sau|tới)(?![^\W\d_]))|\s(?P<this>này)(?![^\W\d_])",
 )
-_YEAR_WORD = re.compile(r",?\snăm\s(?!\d)")
-_SHORT_YEAR = re.compile(r"(?:,?\snăm\s|/)(\d\d)(?!\w|[./-]\d|,\d| \w)")
+_YEAR_WORD = late(re.compile, r",?\snăm\s(?!\d)")
+_SHORT_YEAR = late(re.compile, r"(?:,?\snăm\s|/)(\d\d)(?!\w|[./-]\d|,\d| \w)")
 _YEAR_SHIFT = {"nay": 0, "ngoái": -1, "trước": -1, "kia": -2, "sau": 1, "tới": 1}
-_COMING = re.compile(r"\s(?:sắp\s)?tới(?:\sđây)?(?![^\W\d_]|\s(?:\d|ngày|hết|cuối|đầu|tháng|năm|nay))")
-_GONE = re.compile(r"\s(?:vừa\s(?:qua|rồi)|đã qua)(?![^\W\d_])")
-_WORD = re.compile(r"[^\W\d_]{1,12}")
+_COMING = late(re.compile, r"\s(?:sắp\s)?tới(?:\sđây)?(?![^\W\d_]|\s(?:\d|ngày|hết|cuối|đầu|tháng|năm|nay))")
+_GONE = late(re.compile, r"\s(?:vừa\s(?:qua|rồi)|đã qua)(?![^\W\d_])")
+_WORD = late(re.compile, r"[^\W\d_]{1,12}")
 _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 _RIGHT_BEFORE = frozenset(("", "ngày", "tháng", "mùng", "rằm"))
 

@@ -13,20 +13,23 @@ from itertools import pairwise
 from helpers.extract.calendar import is_day, is_day_of_some_year
 from helpers.extract.date_text import YEAR, DateText, date_mention, day_of, iso, resolve_day
 from helpers.extract.span import STRONG, USUAL, Mention
+from helpers.patterns import late
 
 _PART = r"(?:ngày|rạng sáng|sáng|trưa|chiều|tối|đêm)"
 #: the days before the last one of a list or span, which share its month: "từ 1 đến", "3, 5 và", "14, rạng sáng"
-_HEAD = re.compile(
-    rf"(?<![\d/.,])(?<!\d-)(?P<days>(?:\d{{1,2}}(?:,\s|\svà\s)){{0,6}}\d{{1,2}})\s?(?P<link>-|đến|tới|và|,)\s?(?:(?:hết\s)?{_PART}\s)?$"
+_HEAD = late(
+    re.compile,
+    rf"(?<![\d/.,])(?<!\d-)(?P<days>(?:\d{{1,2}}(?:,\s|\svà\s)){{0,6}}\d{{1,2}})\s?(?P<link>-|đến|tới|và|,)\s?(?:(?:hết\s)?{_PART}\s)?$",
 )
 _HEAD_ENDS = frozenset(("-", "đến", "tới", "và", "ngày", "sáng", "trưa", "chiều", "tối", "đêm"))
 _HEAD_CUES = frozenset(("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "lễ"))
 #: the day that ends a span and says the year of both
-_PARTNER = re.compile(
-    rf"(?:,\s(?:ngày\s)?\d{{1,2}}/\d{{1,2}}){{0,8}}\s?(?P<link>-|đến|tới|và|,)\s?(?:hết\s)?(?:{_PART}\s)?(\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(\d{{1,2}})(?:\s?[/.-]\s?|,?\s(?:năm\s)?)({YEAR})(?!\d)"
+_PARTNER = late(
+    re.compile,
+    rf"(?:,\s(?:ngày\s)?\d{{1,2}}/\d{{1,2}}){{0,8}}\s?(?P<link>-|đến|tới|và|,)\s?(?:hết\s)?(?:{_PART}\s)?(\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(\d{{1,2}})(?:\s?[/.-]\s?|,?\s(?:năm\s)?)({YEAR})(?!\d)",
 )
-_BESIDE = re.compile(r"\s?[,(]?\s?(?:ngày\s)?(?:mùng\s|mồng\s)?")
-_TO = re.compile(r"\s?(?:-|đến|tới)\s?(?:hết\s)?(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s)?")
+_BESIDE = late(re.compile, r"\s?[,(]?\s?(?:ngày\s)?(?:mùng\s|mồng\s)?")
+_TO = late(re.compile, r"\s?(?:-|đến|tới)\s?(?:hết\s)?(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s)?")
 _NUMBER = re.compile(r"\d+")
 
 

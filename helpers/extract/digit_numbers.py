@@ -19,22 +19,23 @@ from helpers.extract.number_neighbours import sign_before
 from helpers.extract.number_words import Number, word_table
 from helpers.extract.spelled_numbers import SpelledNumbers
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
 _INFINITE = float("inf")
 _MONEY = r"\s?(?:đồng|đ|vnđ|vnd|usd|đô|euro|eur|ndt|\$|€)(?!\p{L})"
-_MONEY_AFTER = regex.compile(_MONEY)
-_CURRENCY_BEFORE = regex.compile(
-    r"(?r)(?<![^\W\d_])(?:usd|vnd|vnđ|eur|gbp|cny|jpy|krw|thb|sgd|hkd|aud|cad|inr|aed|myr|rs|rm)"
+_MONEY_AFTER = late(regex.compile, _MONEY)
+_CURRENCY_BEFORE = late(
+    regex.compile, r"(?r)(?<![^\W\d_])(?:usd|vnd|vnđ|eur|gbp|cny|jpy|krw|thb|sgd|hkd|aud|cad|inr|aed|myr|rs|rm)"
 )
 #: "1tr5", "100k", "1,2m": short scale words right behind the digits
-_SHORT = regex.compile(r"(?P<scale>k|tr|m|g)(?P<tenth>\d{1,3})?(?![^\W_])(?! ?[/²³])")
+_SHORT = late(regex.compile, r"(?P<scale>k|tr|m|g)(?P<tenth>\d{1,3})?(?![^\W_])(?! ?[/²³])")
 _SHORT_SCALES = {"k": 1e3, "tr": 1e6, "m": 1e6, "g": 1e9}
-_COUNTED_SHORT = regex.compile(r" (?:lượt|người|view|like|follow|sub|fan|bài|đồng|tin)")
+_COUNTED_SHORT = late(regex.compile, r" (?:lượt|người|view|like|follow|sub|fan|bài|đồng|tin)")
 #: "1 250 000", "50 000": groups parted by spaces
-_SPACED = regex.compile(r"(?: \d{3})++(?![\d.,]\d|\d)")
+_SPACED = late(regex.compile, r"(?: \d{3})++(?![\d.,]\d|\d)")
 #: "đạt 17, 25 tiêu chí": a space slipped in behind the separator
-_SLIPPED_DECIMAL = regex.compile(r", (\d{1,3})(?![\d.,/])(?= ?%| \p{L})")
-_SLIPPED_GROUP = regex.compile(r"\. (\d{3})(?![\d.,/])(?= \p{L})")
+_SLIPPED_DECIMAL = late(regex.compile, r", (\d{1,3})(?![\d.,/])(?= ?%| \p{L})")
+_SLIPPED_GROUP = late(regex.compile, r"\. (\d{3})(?![\d.,/])(?= \p{L})")
 _BEFORE_DECIMAL = frozenset("đạt còn là giá tăng giảm hơn gần trên khoảng chiếm".split())
 _BEFORE_GROUP = _BEFORE_DECIMAL | frozenset("có được với cho cấp tặng thu hút tổng hỗ trợ bắt xử lý".split())
 #: behind these a minus sign touches its digits: "xuống -5", "từ -2 đến -1"
@@ -43,8 +44,8 @@ _BEFORE_MINUS = frozenset("từ đến tới xuống còn là mức dưới kho�
 _SIGN_ENDS = frozenset(("âm", "rừ"))
 #: nothing more is read behind these
 _ENDS = frozenset("\n)/-:;\"'")
-_DEGREES = regex.compile(r" ?(?:°|º|độ(?!\p{L})|%)")
-_TENTH = regex.compile(rf" (\d)(?=$|[,;.)\n]|{_MONEY})(?![.,]\d)")
+_DEGREES = late(regex.compile, r" ?(?:°|º|độ(?!\p{L})|%)")
+_TENTH = late(regex.compile, rf" (\d)(?=$|[,;.)\n]|{_MONEY})(?![.,]\d)")
 _EMERGENCY = frozenset(("113", "114", "115"))
 
 
@@ -62,7 +63,7 @@ class DigitReader:
         )
         points = "|".join(w for w, (_, role) in table.items() if role == "point")
         #: "2 chấm 23"
-        self._decimals = regex.compile(rf" (?:{points}) (\d{{1,9}})(?![\d.,/])")
+        self._decimals = late(regex.compile, rf" (?:{points}) (\d{{1,9}})(?![\d.,/])")
         halves = "|".join(w for w, (_, role) in table.items() if role == "half")
         #: "3 nghìn tỉ", "31nghìn", "2 tỉ rưỡi"; not "5 triệu chứng"
         none: dict[str, list[str]] = {}
@@ -70,8 +71,9 @@ class DigitReader:
             none.setdefault(word, []).append(regex.escape(rest))
         words = "|".join(rf"{w}(?! (?:{'|'.join(none.get(w, ['-']))})(?![^\W\d_]))" for w in self._scales)
         scale = rf"(?:{words})(?![^\W\d_])"
-        self._scale_after = regex.compile(
-            rf" {{0,2}}(?P<scale>{scale})(?: {{1,2}}(?P<second>{scale}))?(?P<half> (?:{halves})(?![^\W\d_]))?"
+        self._scale_after = late(
+            regex.compile,
+            rf" {{0,2}}(?P<scale>{scale})(?: {{1,2}}(?P<second>{scale}))?(?P<half> (?:{halves})(?![^\W\d_]))?",
         )
 
     @staticmethod

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 
 import regex
 
+from helpers.patterns import late
+
 #: a run of digits with the separators between them
-RUN = regex.compile(r"\d++(?:[.,]\d++)*+")
+RUN = late(regex.compile, r"\d++(?:[.,]\d++)*+")
 #: plain whatever the document does: "1,234,567", "1,234.5"
-_COMMA_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:(?<=,\d{3},\d{3})|\.\d+)(?!\d)(?:\.\d+)?")
-_COMMA_GROUPS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_DOT_GROUPS = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_COMMA_GROUPED = late(regex.compile, r"[1-9]\d{0,2}(?:,\d{3})+(?:(?<=,\d{3},\d{3})|\.\d+)(?!\d)(?:\.\d+)?")
+_COMMA_GROUPS = late(regex.compile, r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_DOT_GROUPS = late(regex.compile, r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = regex.compile(r"\d+[.,]\d+")
 
 

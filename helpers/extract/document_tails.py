@@ -17,6 +17,7 @@ from helpers.extract.offices import joint_end
 from helpers.extract.span import STRONG, Mention, Reading
 from helpers.extract.word_patterns import any_of
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
+from helpers.patterns import late
 
 _ENDS = ("issuer_end", "subject_end", "clause_start", "title_end", "counted", "after_number")
 _BARE = ("bare_start", "bare_within", "no_law", "office")
@@ -26,14 +27,16 @@ MAX_ALIASES = 500
 ALIAS_REACH = 320
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_ISSUED = regex.compile(
+_ISSUED = late(
+    regex.compile,
     rf",?\s(?:(?:ban hành |kí )?ngày\s)?(?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?{_YEAR}"
     rf"|,?\sngày\s(?P<day>\d{{1,2}})\stháng\s(?P<month>\d{{1,2}})\snăm\s{_YEAR}"
-    rf"|,?\snăm\s{_YEAR}"
+    rf"|,?\snăm\s{_YEAR}",
 )
-_ALIAS = regex.compile(
+_ALIAS = late(
+    regex.compile,
     r"\((?:sau đây\s|dưới đây\s)?(?:được\s)?(?:gọi|viết)\s(?:chung\s|tắt\s)?là:?\s"
-    r"\"?(?P<alias>[^()\n\"]{3,60})\"?\)"
+    r"\"?(?P<alias>[^()\n\"]{3,60})\"?\)",
 )
 
 
@@ -61,14 +64,16 @@ def _tails(lexicon: Lexicon) -> _Tails:
     clause = any_of(words_of_use(lexicon, "clause_start"))
     return _Tails(
         # before "và": the issuer's own capitals are checked in read_tail
-        issuer=regex.compile(
-            rf",?\s(?:do|của)\s(?P<issuer>\p{{L}}[^\n.;:()\"]{{1,90}}?)(?=\s{issuer_end}|\svà\s|[,.;:()\"\n]|$)"
+        issuer=late(
+            regex.compile,
+            rf",?\s(?:do|của)\s(?P<issuer>\p{{L}}[^\n.;:()\"]{{1,90}}?)(?=\s{issuer_end}|\svà\s|[,.;:()\"\n]|$)",
         ),
-        subject=regex.compile(
+        subject=late(
+            regex.compile,
             rf",?\s(?:ban hành\s)?(?:về(?:\sviệc)?|v/v)\s(?P<subject>[^\n.;()\"]{{4,240}}?)"
             rf"(?=\s{subject_end}|[.;()\"\n]|,\s{clause}|$)"
             # "phê duyệt Đề án …": what is decided is the subject
-            rf"|,?\s(?P<subject>(?:phê duyệt|sửa đổi|thành lập)\s[^\n.;()\"]{{4,240}}?)(?=\s{subject_end}|[,.;()\"\n]|$)"
+            rf"|,?\s(?P<subject>(?:phê duyệt|sửa đổi|thành lập)\s[^\n.;()\"]{{4,240}}?)(?=\s{subject_end}|[,.;()\"\n]|$)",
         ),
     )
 

@@ -18,11 +18,12 @@ from helpers.extract.lunar_dates import day_of_tet, lunar_day, lunar_year_behind
 from helpers.extract.span import USUAL, Mention
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
+from helpers.patterns import late
 
-_DAY_BEHIND = re.compile(r"\s?[(,]?\s?(?:ngày\s)?\d{1,2}(?:\s?[/.-]\s?\d|\stháng\s)")
+_DAY_BEHIND = late(re.compile, r"\s?[(,]?\s?(?:ngày\s)?\d{1,2}(?:\s?[/.-]\s?\d|\stháng\s)")
 _TET_CUES = frozenset(("dịp", "trước", "sau", "đón", "trong", "đến", "vui", "ăn", "nghỉ"))
 _FEAST_HEADS = ("tết ", "ngày ", "lễ ", "đêm giao thừa")
-_DAY_BEFORE = re.compile(r"(?<![\d.,/])(\d{1,2})\s(?:tháng\s)?$")
+_DAY_BEFORE = late(re.compile, r"(?<![\d.,/])(\d{1,2})\s(?:tháng\s)?$")
 _FIRST_DAYS = frozenset(("mùng", "mồng"))
 
 

@@ -11,18 +11,21 @@ from helpers.extract.candidates import Candidate, make_quantity
 from helpers.extract.phrases import Phrase
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention
 from helpers.extract.units import UnitHit
+from helpers.patterns import late
 
 _RANK_WORDS = frozenset("thứ khóa hạng loại độ top tốp giải kì lần".split())
-_RANK_BEFORE = re.compile(
-    r"(?<!\w)(?P<head>lần thứ|đứng thứ|xếp thứ|vị trí thứ|thứ|khóa|hạng|loại|mức độ|cấp độ|top|tốp|giải|nhiệm kì|(?<![\d.,] )lần) $"
+_RANK_BEFORE = late(
+    re.compile,
+    r"(?<!\w)(?P<head>lần thứ|đứng thứ|xếp thứ|vị trí thứ|thứ|khóa|hạng|loại|mức độ|cấp độ|top|tốp|giải|nhiệm kì|(?<![\d.,] )lần) $",
 )
-_RANKED_NOUN = re.compile(
+_RANKED_NOUN = late(
+    re.compile,
     r"(?P<noun>phiên họp|kì họp|hội nghị|đại hội(?: đại biểu)?(?: toàn quốc)?|cuộc họp|liên hoan|giải thưởng|diễn đàn|"
     r"trường hợp|nạn nhân|bị can|đối tượng|nghi phạm|người|vụ|ca|ngày|tuần|tháng|năm|con|cuộc|chuyến|đợt|trận|quốc gia|nước|tỉnh|"
     r"mục tiêu|nhiệm vụ|giải pháp|vấn đề|điểm|bước|nội dung|nguyên nhân|lý do|tổ|nhóm|bàn|cháu|đứa con|bé|xe|tầng|thẻ|lớp|nhà|"
-    r"vòng|hiệp|phần|chương|thế hệ|nhiệm kì|thành phố|đơn vị|địa phương|xã) (?:lần )?thứ $"
+    r"vòng|hiệp|phần|chương|thế hệ|nhiệm kì|thành phố|đơn vị|địa phương|xã) (?:lần )?thứ $",
 )
-_WEEKDAY_AFTER = re.compile(r",? (?:chủ nhật|tuần|ngày|hàng tuần|hằng tuần|và chủ nhật|và thứ)\b")
+_WEEKDAY_AFTER = late(re.compile, r",? (?:chủ nhật|tuần|ngày|hàng tuần|hằng tuần|và chủ nhật|và thứ)\b")
 
 
 def ranked(c: Candidate) -> Mention | None:
@@ -48,8 +51,8 @@ def ranked(c: Candidate) -> Mention | None:
 
 
 _TIMES = re.compile(r" ?lần\b")
-_MULTIPLE_BEFORE = re.compile(
-    r"(?<!\w)(?:cao |tăng |bằng )?(?:gấp|bằng|tăng|giảm)(?: (?:hơn|gần|khoảng|tới|đến|lên))? $"
+_MULTIPLE_BEFORE = late(
+    re.compile, r"(?<!\w)(?:cao |tăng |bằng )?(?:gấp|bằng|tăng|giảm)(?: (?:hơn|gần|khoảng|tới|đến|lên))? $"
 )
 
 
@@ -61,14 +64,15 @@ def multiplied(c: Candidate) -> Mention | None:
 
 
 #: "số vụ trộm cắp giảm 12,5%", "tỉ lệ hộ nghèo còn 3,2%": what is measured stands before its verb, from the last mark on
-_MEASURED = regex.compile(
+_MEASURED = late(
+    regex.compile,
     r"(?:^|[.,;:()\n\"]\s?|\s(?:và|với|trong đó|làm|nên|thì|có)\s)"
     r"(?P<noun>(?:số|tỉ lệ|tỉ suất|tổng số|lượng|tổng|mức|tốc độ|doanh thu|thu nhập|thu ngân sách|sản lượng|kim ngạch|giá trị|chỉ số|"
     r"tai nạn|tội phạm|tệ nạn|án|vụ|đơn|tin báo|hộ|giá)(?:\s\p{L}+){1,12}?)"
     r"\s(?:đã\s|đều\s|cũng\s|chỉ\s|được\s|tiếp tục\s)?(?:kéo giảm|giảm|tăng|đạt|chiếm|còn|là|xuống|lên|ước đạt|hạ)"
-    r"(?:\s(?:xuống|lên|còn|là|đạt|trên|hơn|gần|khoảng|dưới|tới|đến|bình quân|chỉ))*\s$"
+    r"(?:\s(?:xuống|lên|còn|là|đạt|trên|hơn|gần|khoảng|dưới|tới|đến|bình quân|chỉ))*\s$",
 )
-_ABOUT = re.compile(r" về ")
+_ABOUT = late(re.compile, r" về ")
 
 
 def _measured_before(c: Candidate) -> str | None:
@@ -98,15 +102,16 @@ _SIGNS = {
     "aud": "aud", "cad": "cad", "inr": "inr", "rs": "inr", "₹": "inr", "₩": "krw", "krw": "krw", "rm": "myr", "aed": "aed",
     "chf": "chf", "₽": "rub", "฿": "thb", "thb": "thb", "₱": "php", "₪": "ils", "nt$": "twd", "cny": "cny", "rmb": "cny",
 }  # fmt: skip
-_SIGN_BEFORE = regex.compile(
-    rf"(?<!\p{{L}})(?P<sign>{'|'.join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))}) ?$"
+_SIGN_BEFORE = late(
+    regex.compile, rf"(?<!\p{{L}})(?P<sign>{'|'.join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))}) ?$"
 )
 _GLUED_SIGNS = "$€£¥₫₹₩₽฿₱₪"
-_SPENDS = re.compile(r"(?<!\w)(?:tốn|hết|giá|phí|tiền|trả|chi|nộp|thưởng|phạt|thiệt hại|lương)\b[^.;,]{0,20}$")
-_COUNTRY = re.compile(r" (?:việt nam|lào|mĩ|úc|hồng kông|singapore|đài loan|canada)\b")
-_PRICED = regex.compile(
+_SPENDS = late(re.compile, r"(?<!\w)(?:tốn|hết|giá|phí|tiền|trả|chi|nộp|thưởng|phạt|thiệt hại|lương)\b[^.;,]{0,20}$")
+_COUNTRY = late(re.compile, r" (?:việt nam|lào|mĩ|úc|hồng kông|singapore|đài loan|canada)\b")
+_PRICED = late(
+    regex.compile,
     r"(?<!\p{L})(?P<noun>(?:tổng\s)?(?:trị giá|giá trị|số tiền|thu ngân sách|kinh phí|doanh thu|thu nhập|thiệt hại|tổng thu|"
-    r"tổng số tiền|vốn đầu tư|tổng vốn)[\p{L}\s]{0,60}?)(?:\s(?:là|đạt|trên|hơn|gần|khoảng|ước|ước tính|đạt trên))*\s$"
+    r"tổng số tiền|vốn đầu tư|tổng vốn)[\p{L}\s]{0,60}?)(?:\s(?:là|đạt|trên|hơn|gần|khoảng|ước|ước tính|đạt trên))*\s$",
 )
 
 
@@ -134,7 +139,7 @@ def of_money(c: Candidate) -> Mention | None:
     return None
 
 
-_LINK = re.compile(r",? (?:và )?|")
+_LINK = late(re.compile, r",? (?:và )?|")
 
 
 def _with_smaller_unit(c: Candidate, unit: UnitHit) -> tuple[float | list[float], int]:
@@ -165,7 +170,7 @@ def _with_smaller_unit(c: Candidate, unit: UnitHit) -> tuple[float | list[float]
     return c.low + more.low / parts, more.end
 
 
-_GLUED_DIGITS = re.compile(r"\d{1,2}(?![\d.,])")
+_GLUED_DIGITS = late(re.compile, r"\d{1,2}(?![\d.,])")
 #: how many of the smaller make the larger where the factors, seconds, say it less plainly
 _CALENDAR_PARTS = {("year", "month"): 12.0}
 
@@ -178,8 +183,8 @@ def _priced_before(c: Candidate) -> str | None:
 
 
 _TIME_UNITS = frozenset(("year", "month", "day", "hour", "minute", "week"))
-_PART_OF_YEAR = re.compile(r" (?:đầu|cuối|giữa) năm\b")
-_PRISON = re.compile(r" tù\b")
+_PART_OF_YEAR = late(re.compile, r" (?:đầu|cuối|giữa) năm\b")
+_PRISON = late(re.compile, r" tù\b")
 
 
 def of_measure(c: Candidate) -> Mention | None:
@@ -264,7 +269,7 @@ def crossed(c: Candidate) -> Mention | None:
     )
 
 
-_CROSSED = re.compile(r" ?x ?(?P<other>\d{1,5}(?:,\d{1,3})?)(?![\d.,]\d|\w*x)")
+_CROSSED = late(re.compile, r" ?x ?(?P<other>\d{1,5}(?:,\d{1,3})?)(?![\d.,]\d|\w*x)")
 
 
 def aged(c: Candidate) -> Mention | None:
@@ -276,7 +281,7 @@ def aged(c: Candidate) -> Mention | None:
 
 
 _AGE_LINKS = frozenset("tuổi từ khoảng là dưới trên".split())
-_AGE_BEFORE = re.compile(r"\btuổi(?: từ| khoảng| là| dưới| trên)? $")
+_AGE_BEFORE = late(re.compile, r"\btuổi(?: từ| khoảng| là| dưới| trên)? $")
 
 
 def _count(c: Candidate, phrase: Phrase) -> Mention:
@@ -291,7 +296,7 @@ def _count(c: Candidate, phrase: Phrase) -> Mention:
 
 _NO_COUNT_BEFORE = frozenset("thứ tháng năm lúc ông bà anh chị em bé cháu chú bác cô thằng con lão nhà hôm lần".split())
 _LEVELS_BEFORE = frozenset(("cấp", "lớp"))
-_NAME_BEFORE = regex.compile(r"\p{Lu}\p{L}*\s$")
+_NAME_BEFORE = late(regex.compile, r"\p{Lu}\p{L}*\s$")
 #: more often a year, "private": they count only what the lexicon knows as counted
 _HOMOGRAPHS = frozenset(("năm", "tư"))
 

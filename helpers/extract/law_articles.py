@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from helpers.patterns import late
+
 #: longest chain of articles
 REACH = 160
 
@@ -12,7 +14,9 @@ _POINTS = rf"(?:các\s)?điểm\s\p{{L}}\d?(?:{_NEXT}(?:điểm\s)?\p{{L}}\d?(?!
 _CLAUSES = rf"(?:các\s)?khoản\s\d{{1,2}}(?:{_NEXT}(?:khoản\s)?\d{{1,2}}){{0,6}},?\s(?:và\s)?(?:của\s)?"
 _ARTICLES = rf"(?:các\s)?điều\s\d{{1,3}}\p{{L}}?(?:{_NEXT}(?:điều\s)?\d{{1,3}}\p{{L}}?(?!\p{{L}})){{0,8}}"
 _UNIT = rf"(?:(?:{_POINTS})?{_CLAUSES}){{0,3}}{_ARTICLES}"
-_CHAIN = regex.compile(rf"(?<!\p{{L}}){_UNIT}(?:\s?(?:,|;|và)\s?(?:các\s)?{_UNIT}){{0,4}}\s?,?\s(?:-\s)?(?:của\s)?$")
+_CHAIN = late(
+    regex.compile, rf"(?<!\p{{L}}){_UNIT}(?:\s?(?:,|;|và)\s?(?:các\s)?{_UNIT}){{0,4}}\s?,?\s(?:-\s)?(?:của\s)?$"
+)
 
 
 def find_article(search: str, start: int) -> int:

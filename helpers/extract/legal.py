@@ -20,10 +20,12 @@ from helpers.extract.document_tails import bind_aliases, blank_fields, read_date
 from helpers.extract.law_articles import find_article
 from helpers.extract.names import name_words
 from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.word_lookup import Phrases
 from helpers.extract.word_patterns import any_of
 from helpers.extract.word_search import WordList
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define(
     "document_types",
@@ -43,15 +45,17 @@ _NUMBER = regex.compile(
     r"\s(?:(?:của\s)?số\s?:?\s?)?(?P<number>\d{1,5}\p{L}?)(?![\p{L}\p{N}%]|[.,]\d)"
     r"(?:/(?P<year>(?:19|20)\d\d)(?!\d)|-(?P<year>(?:19|20)\d\d)(?=/))?"
 )
-_SYMBOL = regex.compile(
+_SYMBOL = late(
+    regex.compile,
     r"(?P<separator>\s?[/-]\s?|\s)"
     r"(?P<symbol>\p{Lu}[\p{L}&]{0,9}(?:\d{1,2}(?!\d))?"
-    r"(?:\s?[-/]\s?\p{Lu}[\p{L}&]{0,9}(?:\d{1,2}(?!\d)|\s\d{1,4}(?=/))?|\.\p{Lu}\p{L}{0,9}){0,4})"
+    r"(?:\s?[-/]\s?\p{Lu}[\p{L}&]{0,9}(?:\d{1,2}(?!\d)|\s\d{1,4}(?=/))?|\.\p{Lu}\p{L}{0,9}){0,4})",
 )
-_LAW_YEAR = regex.compile(
+_LAW_YEAR = late(
+    regex.compile,
     r"(?:\s(?:số\s)?(?P<number>\d{1,3})/(?P<year>(?:19|20)\d\d)/(?P<symbol>qh\d{1,2}|ubtvqh\d{1,2})"
     r"|\s(?:năm\s)?(?P<year>(?:19|20)\d\d)(?!\d|[/.-]\d))?+"
-    r"(?:\s\(sửa đổi(?:, bổ sung)?(?:(?: năm)? (?:19|20)\d\d)?\))?"
+    r"(?:\s\(sửa đổi(?:, bổ sung)?(?:(?: năm)? (?:19|20)\d\d)?\))?",
 )
 _NAMED_BY = regex.compile(
     r"\s(?:hội nghị\s)?(?:lần thứ\s[\p{L}\d]{1,8}\s)?"
@@ -59,7 +63,7 @@ _NAMED_BY = regex.compile(
     r"(?:\s(?:đại biểu|đảng bộ|đảng|toàn quốc|lần thứ|khóa|tỉnh|huyện|[ivx]{1,6}|\d{1,3}"
     r"|\((?:khóa\s)?[ivx]{1,6}\))(?![\p{L}\d])){0,8}(?:\scủa\sđảng(?!\p{L}))?"
 )
-_THIS = regex.compile(r"\s(?:này|nói trên|trên)(?!\p{L})")
+_THIS = late(regex.compile, r"\s(?:này|nói trên|trên)(?!\p{L})")
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class _Words:
 
     types: WordList
     rows: list[dict[str, str]]
-    titles: regex.Pattern[str]
+    titles: Phrases
     title_end: regex.Pattern[str]
     counted: regex.Pattern[str]
     after_number: regex.Pattern[str]
@@ -90,15 +94,15 @@ def _words(lexicon: Lexicon) -> _Words:
     return _Words(
         types=WordList(rows, is_whole=True),
         rows=list(rows.values()),
-        titles=regex.compile(rf"\s(?:về\s)?{any_of(lexicon.surfaces('law_titles'))}"),
+        titles=Phrases(lexicon.surfaces("law_titles")),
         # "Hiệp định thương mại tự do": not the "do" that gives a reason
-        title_end=regex.compile(rf"[,.;:()\"\n]|(?<!\btự)\s{use('title_end')}"),
-        counted=regex.compile(rf"\s{use('counted')}"),
-        after_number=regex.compile(rf"\s?(?:$|[,.;:()\"\n/-])|\s{use('after_number')}|\snăm\s\d"),
-        bare_start=regex.compile(rf"\s{use('bare_start')}"),
-        bare_within=regex.compile(rf"\s?[,.;:)\n…]|$|\s{use('bare_within')}"),
-        no_law=regex.compile(rf"{use('no_law')}\s$"),
-        office=regex.compile(rf"{use('office')}\s$"),
+        title_end=late(regex.compile, rf"[,.;:()\"\n]|(?<!\btự)\s{use('title_end')}"),
+        counted=late(regex.compile, rf"\s{use('counted')}"),
+        after_number=late(regex.compile, rf"\s?(?:$|[,.;:()\"\n/-])|\s{use('after_number')}|\snăm\s\d"),
+        bare_start=late(regex.compile, rf"\s{use('bare_start')}"),
+        bare_within=late(regex.compile, rf"\s?[,.;:)\n…]|$|\s{use('bare_within')}"),
+        no_law=late(regex.compile, rf"{use('no_law')}\s$"),
+        office=late(regex.compile, rf"{use('office')}\s$"),
     )
 
 
@@ -138,10 +142,10 @@ def _law(at: _Search, start: int, end: int, *, is_listed: bool = True) -> Mentio
         return None
     title_end = end
     if search[start:end] != "hiến pháp":
-        title = at.words.titles.match(search, end) if is_listed else None
+        title = _known_title_end(at, end) if is_listed else 0
         is_printed = plain[start].isupper() or plain[end + 1 : end + 2].isupper()
-        if title and (is_printed or title.end() - end > 8):
-            title_end = title.end()
+        if title and (is_printed or title - end > 8):
+            title_end = title
         elif plain[end + 1 : end + 2].isupper():
             title_end = _title_end(at, end, most=MAX_LAW_WORDS if is_listed else MAX_TITLE_WORDS)
         if title_end <= end or (is_listed and not title and _is_of_country(search[end:title_end], at.lexicon)):
@@ -151,6 +155,15 @@ def _law(at: _Search, start: int, end: int, *, is_listed: bool = True) -> Mentio
     fields = blank_fields(plain[start:end])
     fields["name"] = " ".join(plain[start:title_end].split())
     return _with_article(at, start, title_end, fields, "law_title")
+
+
+def _known_title_end(at: _Search, end: int) -> int:
+    """Where a title of law_titles.csv ends behind a type that ends at `end`, after `về` or not; 0 if there is none."""
+    search = at.reading.search
+    if not search[end : end + 1].isspace():
+        return 0
+    behind = end + 1 + (3 if search.startswith("về", end + 1) and search[end + 3 : end + 4].isspace() else 0)
+    return at.words.titles.end_at(search, behind) or at.words.titles.end_at(search, end + 1)
 
 
 def _is_of_country(title: str, lexicon: Lexicon) -> bool:

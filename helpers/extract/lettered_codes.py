@@ -9,6 +9,7 @@ import regex
 from helpers.extract.code_sites import Sites
 from helpers.extract.code_words import CodeWords
 from helpers.extract.span import STRONG, Mention, Reading
+from helpers.patterns import late
 
 
 def make_code(start: int, end: int, rule: str, strength: int = STRONG) -> Mention:
@@ -16,10 +17,13 @@ def make_code(start: int, end: int, rule: str, strength: int = STRONG) -> Mentio
     return Mention("code", start, end, rule, {}, strength)
 
 
-_SYMBOLED = regex.compile(
-    r"\d{1,7}(?:/\d{2,4})?/\p{Lu}[\p{L}\d]{1,9}(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]{0,11}){0,3}(?:\s\d{1,4}/\p{Lu}{2,4})?"
+_SYMBOLED = late(
+    regex.compile,
+    r"\d{1,7}(?:/\d{2,4})?/\p{Lu}[\p{L}\d]{1,9}(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]{0,11}){0,3}(?:\s\d{1,4}/\p{Lu}{2,4})?",
 )
-_PARTY_SYMBOL = regex.compile(r"\d{1,5}-(?:\p{Lu}{1,6}|(?:19|20)\d\d)(?:/\p{Lu}{2,9}(?:-\p{Lu}{2,9})?){1,2}(?!\p{L})")
+_PARTY_SYMBOL = late(
+    regex.compile, r"\d{1,5}-(?:\p{Lu}{1,6}|(?:19|20)\d\d)(?:/\p{Lu}{2,9}(?:-\p{Lu}{2,9})?){1,2}(?!\p{L})"
+)
 
 
 def symboled_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:
@@ -30,8 +34,9 @@ def symboled_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterat
                 yield make_code(start, m.end(), "symboled_number")
 
 
-_HOUSE = regex.compile(
-    r"(\d{1,4}[A-Z]?)/(\d{1,4})(?:/(\d{1,4}))?(?:/\d{1,4})?(?![\d/%]|[.,]\d)(?P<street>\s(?:(?:đường|phố|ấp|tổ|khu phố)\s[\p{Lu}\d]|QL|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}))?"
+_HOUSE = late(
+    regex.compile,
+    r"(\d{1,4}[A-Z]?)/(\d{1,4})(?:/(\d{1,4}))?(?:/\d{1,4})?(?![\d/%]|[.,]\d)(?P<street>\s(?:(?:đường|phố|ấp|tổ|khu phố)\s[\p{Lu}\d]|QL|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}))?",
 )
 
 
@@ -45,10 +50,13 @@ def house_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[
                 yield make_code(start, m.start("street") if m["street"] else m.end(), "house_number")
 
 
-_PLATE = regex.compile(r"\d{2}\s?-?\s?[\p{Lu}]{1,2}\d?\s?[-–.]?\s?\d{3}[.]?\d{1,2}(?!\d)|\d{2}-\d{2}\p{Lu}(?!\p{L})")
+_PLATE = late(
+    regex.compile, r"\d{2}\s?-?\s?[\p{Lu}]{1,2}\d?\s?[-–.]?\s?\d{3}[.]?\d{1,2}(?!\d)|\d{2}-\d{2}\p{Lu}(?!\p{L})"
+)
 _PLATE_CUES = ("bks", "biển ")
-_CUED_PLATE = regex.compile(
-    r"(?:số|kiểm soát|(?<=bks|BKS))(?:\s(?:số|xe|là|\p{Lu}\p{L}{1,12})){0,2}\s?:?\s?(?P<plate>[\p{Lu}\d]{1,4}(?:\s?[-–]\s?|\s)\d{2,5}(?:[-.]\d{2,3})?)(?![\p{L}\d])"
+_CUED_PLATE = late(
+    regex.compile,
+    r"(?:số|kiểm soát|(?<=bks|BKS))(?:\s(?:số|xe|là|\p{Lu}\p{L}{1,12})){0,2}\s?:?\s?(?P<plate>[\p{Lu}\d]{1,4}(?:\s?[-–]\s?|\s)\d{2,5}(?:[-.]\d{2,3})?)(?![\p{L}\d])",
 )
 
 
@@ -66,12 +74,13 @@ def plates(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention
             at = reading.search.find(cue, at + len(cue))
 
 
-_PHONE = regex.compile(
-    r"(?:\+84|0)\s?\d{2,3}[.\s-]{0,2}\d{3}[.\s-]?\d{2,4}(?:[.\s-]?\d{2,4})?(?![\d%])|0\d{2,3}(?:[.\s-]\d{2,5}){2,3}(?![\d%])|0\d{2,3}\.\d{3}(?=\.\.|…|\.?x)"
+_PHONE = late(
+    regex.compile,
+    r"(?:\+84|0)\s?\d{2,3}[.\s-]{0,2}\d{3}[.\s-]?\d{2,4}(?:[.\s-]?\d{2,4})?(?![\d%])|0\d{2,3}(?:[.\s-]\d{2,5}){2,3}(?![\d%])|0\d{2,3}\.\d{3}(?=\.\.|…|\.?x)",
 )
-_CUED_PHONE = regex.compile(r"\d{3,8}(?:[. -]{1,2}\d{2,8}){0,4}(?!\d|[.,]\d|\s?%)")
-_GROUPED_PHONE = regex.compile(r"\d{2,5}(?:[. -]\d{2,8}){1,4}(?!\d|[.,]\d|\s?%)")
-_LANDLINE_TAIL = regex.compile(r"\)?[. -]{1,2}\d{1,4}[. ]?\d{3,4}(?:[. ]\d{2,4})?(?![\d%]|[.,]\d)")
+_CUED_PHONE = late(regex.compile, r"\d{3,8}(?:[. -]{1,2}\d{2,8}){0,4}(?!\d|[.,]\d|\s?%)")
+_GROUPED_PHONE = late(regex.compile, r"\d{2,5}(?:[. -]\d{2,8}){1,4}(?!\d|[.,]\d|\s?%)")
+_LANDLINE_TAIL = late(regex.compile, r"\)?[. -]{1,2}\d{1,4}[. ]?\d{3,4}(?:[. ]\d{2,4})?(?![\d%]|[.,]\d)")
 
 
 def phones(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:
@@ -93,7 +102,7 @@ def _counts(reading: Reading, words: CodeWords, end: int) -> bool:
     return words.is_counted(reading.plain, reading.search, end)
 
 
-_ACCOUNT = regex.compile(r"\p{Lu}?\d{4,20}(?:[. -]\d{2,8}){0,6}(?!\d|[.,]\d|\s?%)")
+_ACCOUNT = late(regex.compile, r"\p{Lu}?\d{4,20}(?:[. -]\d{2,8}){0,6}(?!\d|[.,]\d|\s?%)")
 
 
 def account_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:
@@ -121,17 +130,19 @@ def long_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[M
             yield make_code(start, end, "long_number")
 
 
-_LETTERED = regex.compile(
+_LETTERED = late(
+    regex.compile,
     r"(?:\p{Ll}?\p{Lu}\p{L}{0,11}(?:[-/]\p{Lu}{1,3})?-?\d{1,5}|\d{1,4}\p{Lu}{1,3}\d{0,4})(?:\p{Lu}{1,3}\d{0,5}){0,2}"
-    r"(?:[-/.]\p{Lu}{0,2}\d{1,4}\p{Lu}?|\+\d{1,3}){0,2}(?![\p{L}\d²³])"
+    r"(?:[-/.]\p{Lu}{0,2}\d{1,4}\p{Lu}?|\+\d{1,3}){0,2}(?![\p{L}\d²³])",
 )
-_UNIT_AFTER = regex.compile(
-    r"\d{1,4}(?:KW|MW|KV|HA|KM|KG|CM|MM|TB|GB|MB|USD|VND|VNĐ|EUR|M|G|K|L|V|W|A|C|T|Đ|TR|TỶ|TỈ|(?:[KCM]?M)[23]|H\d{1,2})$"
+_UNIT_AFTER = late(
+    regex.compile,
+    r"\d{1,4}(?:KW|MW|KV|HA|KM|KG|CM|MM|TB|GB|MB|USD|VND|VNĐ|EUR|M|G|K|L|V|W|A|C|T|Đ|TR|TỶ|TỈ|(?:[KCM]?M)[23]|H\d{1,2})$",
 )
 #: "5G" and "4K" are what a kind of thing is called; "40K" is a sum
-_NETWORK = regex.compile(r"[2-6]G|[248]K")
+_NETWORK = late(regex.compile, r"[2-6]G|[248]K")
 _CURRENCIES = frozenset("usd vnd vnđ eur gbp cny jpy us đ năm tháng ngày quý".split())
-_YEAR_TAIL = regex.compile(r"\p{L}{2,8}-(?:19|20)\d\d$")
+_YEAR_TAIL = late(regex.compile, r"\p{L}{2,8}-(?:19|20)\d\d$")
 
 
 def lettered_numbers(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:
@@ -170,9 +181,9 @@ def _is_unit(token: str) -> bool:
 
 
 _NET_ANCHORS = ("://", "www.", "@")
-_TAIL = regex.compile(r"[^\s\d]{0,300}(?:(?P<digits>\d{1,300})[^\s\d]{0,300}){0,40}")
-_RUN = regex.compile(r"\d+")
-_IP = regex.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_TAIL = late(regex.compile, r"[^\s\d]{0,300}(?:(?P<digits>\d{1,300})[^\s\d]{0,300}){0,40}")
+_RUN = late(regex.compile, r"\d+")
+_IP = late(regex.compile, r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
 def net_addresses(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:

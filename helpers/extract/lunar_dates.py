@@ -24,15 +24,16 @@ from helpers.extract.date_text import (
 from helpers.extract.lunar import lunar_month, lunar_to_solar
 from helpers.extract.span import STRONG, USUAL, Mention
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
-_MARK = re.compile(r"\s?\(?(?:âm lịch|al(?![^\W\d_]))\)?")
+_MARK = late(re.compile, r"\s?\(?(?:âm lịch|al(?![^\W\d_]))\)?")
 _SMALL_DAY = re.compile(r"(?:ngày\s)?(?:mùng|mồng)\s(\d{1,2}(?!\d)|[^\W\d_]{2,5})")
-_TET = re.compile(r"\s(?:tháng\s)?tết(?:\snguyên đán)?(?![^\W\d_])")
-_MONTH_BEHIND = re.compile(rf"(?:\stháng\s({MONTH})|\s?[/-]\s?(\d{{1,2}})(?![\d/]))(?!\slần)")
-_YEAR_BEHIND = re.compile(rf"(?:,?\s(?:năm\s)?|\s?/\s?)({YEAR})(?![\d/%]|[.,]\d)|\s\(({YEAR})\)")
-_STEM_AND_BRANCH = re.compile(r",?\s(?:năm\s)?([^\W\d_]{2,4}\s[^\W\d_]{2,4})(?![^\W\d_])")
-_WEEKDAY_BEFORE = re.compile(r"(?:thứ [^\W\d_]{2,4}|thứ \d|chủ nhật),?\s(?:ngày\s)?$")
-_EVERY = re.compile(r"\s(?:hằng|hàng|mỗi)\s(?:năm|tháng)(?![^\W\d_])")
+_TET = late(re.compile, r"\s(?:tháng\s)?tết(?:\snguyên đán)?(?![^\W\d_])")
+_MONTH_BEHIND = late(re.compile, rf"(?:\stháng\s({MONTH})|\s?[/-]\s?(\d{{1,2}})(?![\d/]))(?!\slần)")
+_YEAR_BEHIND = late(re.compile, rf"(?:,?\s(?:năm\s)?|\s?/\s?)({YEAR})(?![\d/%]|[.,]\d)|\s\(({YEAR})\)")
+_STEM_AND_BRANCH = late(re.compile, r",?\s(?:năm\s)?([^\W\d_]{2,4}\s[^\W\d_]{2,4})(?![^\W\d_])")
+_WEEKDAY_BEFORE = late(re.compile, r"(?:thứ [^\W\d_]{2,4}|thứ \d|chủ nhật),?\s(?:ngày\s)?$")
+_EVERY = late(re.compile, r"\s(?:hằng|hàng|mỗi)\s(?:năm|tháng)(?![^\W\d_])")
 
 
 @lru_cache(maxsize=4)

@@ -21,39 +21,47 @@ from helpers.extract.date_numbers import (
 from helpers.extract.date_text import NO_MONTH, UNKNOWN_DATE, YEAR, DateText, date_mention
 from helpers.extract.lunar_dates import is_marked_lunar, lunar_month_mention, lunar_year_behind
 from helpers.extract.span import Mention
+from helpers.patterns import late
 
-_MONTH = re.compile(
-    rf"(?:tháng|thg)\s({MONTH})(?:(?:\s?[/.-]\s?|,?\s(?:của\s)?(?:năm\s)?)({YEAR})(?!\d))?(?!\d|[.,]\d|/\d(?!\d(?!\w|[./-]\d)))"
+_MONTH = late(
+    re.compile,
+    rf"(?:tháng|thg)\s({MONTH})(?:(?:\s?[/.-]\s?|,?\s(?:của\s)?(?:năm\s)?)({YEAR})(?!\d))?(?!\d|[.,]\d|/\d(?!\d(?!\w|[./-]\d)))",
 )
-_MONTH_LIST = re.compile(
-    rf"tháng\s(?P<list>\d{{1,2}}(?:(?:,\s?|\s?-\s?|\svà\s|\sđến\s)\d{{1,2}}){{1,6}})(?:\s?/\s?|,?\snăm\s)(?P<year>{YEAR})(?!\d)"
+_MONTH_LIST = late(
+    re.compile,
+    rf"tháng\s(?P<list>\d{{1,2}}(?:(?:,\s?|\s?-\s?|\svà\s|\sđến\s)\d{{1,2}}){{1,6}})(?:\s?/\s?|,?\snăm\s)(?P<year>{YEAR})(?!\d)",
 )
-_MONTH_AND_YEAR = re.compile(rf"(?<![\w/.,-])(\d{{1,2}})/({YEAR})(?![\d/])")
+_MONTH_AND_YEAR = late(re.compile, rf"(?<![\w/.,-])(\d{{1,2}})/({YEAR})(?![\d/])")
 #: the month that ends the span and says the year of both
-_PARTNER = re.compile(
-    rf"\s?(?P<link>-|đến|tới|và|,)\s?(?:hết\s)?(?:tháng\s)?(\d{{1,2}})(?:\s?[/.-]\s?|,?\snăm\s)({YEAR})(?!\d)"
+_PARTNER = late(
+    re.compile,
+    rf"\s?(?P<link>-|đến|tới|và|,)\s?(?:hết\s)?(?:tháng\s)?(\d{{1,2}})(?:\s?[/.-]\s?|,?\snăm\s)({YEAR})(?!\d)",
 )
-_TO = re.compile(r"\s?(?:-|đến|tới)\s?(?:hết\s)?")
+_TO = late(re.compile, r"\s?(?:-|đến|tới)\s?(?:hết\s)?")
 _ROMAN_QUARTER = r"(?:i{1,3}|iv|[1-4]|một|hai|ba|tư|bốn)(?!\w)"
-_QUARTER = re.compile(
+_QUARTER = late(
+    re.compile,
     rf"quý\s(?P<list>{_ROMAN_QUARTER}(?:(?:,\s|\svà\s|\sđến\s|\s?-\s?){_ROMAN_QUARTER}){{0,3}})"
-    rf"(?:(?:\s?[/.-]\s?|,?\s(?:của\s)?(?:năm\s)?)(?P<year>{YEAR})(?!\d))?"
+    rf"(?:(?:\s?[/.-]\s?|,?\s(?:của\s)?(?:năm\s)?)(?P<year>{YEAR})(?!\d))?",
 )
-_QUARTER_PARTNER = re.compile(
-    rf"(?:,|\svà|\sđến|\stới|\s?-)\s(?:hết\s)?quý\s{_ROMAN_QUARTER}(?:\s?[/.-]\s?|,?\s(?:của\s)?năm\s)({YEAR})(?!\d)"
+_QUARTER_PARTNER = late(
+    re.compile,
+    rf"(?:,|\svà|\sđến|\stới|\s?-)\s(?:hết\s)?quý\s{_ROMAN_QUARTER}(?:\s?[/.-]\s?|,?\s(?:của\s)?năm\s)({YEAR})(?!\d)",
 )
-_PART = re.compile(
+_PART = late(
+    re.compile,
     rf"(?P<unit>tháng|quý)\s(?:(?P<side>đầu|cuối)\s(?:của\s)?(?:năm|(?P<from>20\d\d))(?:\snăm)?(?:\s(?P<year>{YEAR})(?!\d)|\s(?P<word>nay|ngoái)(?![^\W\d_]))?"
-    rf"|(?:của\s|trong\s)?năm\s(?P<whole>{YEAR})(?!\d))"
+    rf"|(?:của\s|trong\s)?năm\s(?P<whole>{YEAR})(?!\d))",
 )
-_HALF = re.compile(
+_HALF = late(
+    re.compile,
     rf"nửa\s(?P<side>đầu|cuối|sau)\s(?:của\s)?(?:năm(?!\s(?:học|kia))(?:\s(?P<year>{YEAR})(?!\d)|\s(?P<word>nay|ngoái|tới|sau|trước)(?![^\W\d_]))?"
-    rf"|tháng\s(?P<month>\d{{1,2}})(?:(?:\s?/\s?|\snăm\s)(?P<of>{YEAR}))?(?!\d))"
+    rf"|tháng\s(?P<month>\d{{1,2}})(?:(?:\s?/\s?|\snăm\s)(?P<of>{YEAR}))?(?!\d))",
 )
 _YEAR_SHIFT = {"nay": 0, "ngoái": -1, "trước": -1, "sau": 1, "tới": 1}
-_COUNT_BEFORE = re.compile(r"(?<![\d.,/])(\d{1,2})\s$")
-_NUMBER, _NUMERAL = re.compile(r"\d+"), re.compile(r"\w+")
-_LINE = re.compile(r"[^\S\n]*(?:\n|$)")
+_COUNT_BEFORE = late(re.compile, r"(?<![\d.,/])(\d{1,2})\s$")
+_NUMBER, _NUMERAL = late(re.compile, r"\d+"), late(re.compile, r"\w+")
+_LINE = late(re.compile, r"[^\S\n]*(?:\n|$)")
 
 
 def month_and_year(text: DateText, at: int, end: int) -> Mention | None:

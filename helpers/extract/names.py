@@ -19,6 +19,7 @@ from helpers.extract.span import Reading
 from helpers.extract.word_search import WordList
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("family_names", surface=TEXT, ambiguous=AMBIGUOUS, note=NOTE)
 define("foreign_names", surface=TEXT, kind=Column(values=("given", "family", "end")), note=NOTE)
@@ -32,7 +33,7 @@ MAX_TOKENS = 5
 _INITIALS = r"(?:(?:\p{Lu}[hrg]?h?\.){2,6}\p{Lu}\p{Ll}+|(?:\p{Lu}[hrg]?h?\.){1,6}(?:\p{Lu}(?!\p{L}))?)"
 _WORD = r"\p{Lu}\p{L}*(?:['’]\p{L}+)*(?:-\p{L}+)*"
 _PARTICLE = r"(?:al|el|bin|ibn|van|von|de|da|di|del|der|dos|la|le)(?=[\ -]\p{Lu})(?:-\p{Lu}\p{L}*)?"
-_RUN = regex.compile(rf"(?:{_INITIALS}|{_WORD})(?:\ {{1,2}}(?:{_INITIALS}|{_WORD}|{_PARTICLE})){{0,9}}")
+_RUN = late(regex.compile, rf"(?:{_INITIALS}|{_WORD})(?:\ {{1,2}}(?:{_INITIALS}|{_WORD}|{_PARTICLE})){{0,9}}")
 # most runs are plain words: `re` is twice as fast on them
 _CAPITALS = "".join(c for c in map(chr, (*range(0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 _PLAIN_RUN = re.compile(rf"[{_CAPITALS}][^\W\d_]*(?: [{_CAPITALS}][^\W\d_]*){{0,9}}")
@@ -40,7 +41,7 @@ _PLAIN_RUN = re.compile(rf"[{_CAPITALS}][^\W\d_]*(?: [{_CAPITALS}][^\W\d_]*){{0,
 _GOES_ON = frozenset(("van", "von", "bin", "ibn", "de ", "da ", "di ", "del", "der", "dos", "la ", "le ", "al-", "al ",
                       "el-", "el "))  # fmt: skip
 _FOREIGN = re.compile(r" ([A-Z][a-z]{2,})(?!\w)")
-_MEDICAL = regex.compile(r"\ (?:tế|sĩ|sỹ|tá|dược|học|khoa)(?!\p{L})")
+_MEDICAL = late(regex.compile, r"\ (?:tế|sĩ|sỹ|tá|dược|học|khoa)(?!\p{L})")
 _FOREIGN_REACH = 80
 # A Vietnamese syllable without its tone: `Trump`, `Biden`, `Rơ` are told from `Hà`, `Lan`.
 _SYLLABLE = regex.compile(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
-_LAST_WORD = regex.compile(r"(?r)[^\W_]+")
+from helpers.patterns import late
+
+_LAST_WORD = late(regex.compile, r"(?r)[^\W_]+")
 #: behind these a sign word is a sound: "ghi âm ba cuộc"
 _SOUND_BEFORE = frozenset("ghi siêu thu phát cách lồng phối tiêu nguyên phụ tái thanh loa dư".split())
 #: before these a "trừ" is a sign; elsewhere it means except, or to take away
@@ -15,7 +17,7 @@ SHORT_TEXT = 60
 _RANK_BEFORE = frozenset("thứ tháng giải hạng lớp quý bậc loại cấp".split())
 _SENTENCE_START = frozenset('.!?:;…"(\n-')
 #: nothing, or one short word: a unit
-_END = regex.compile(r" ?\S{0,6}\s*+$")
+_END = late(regex.compile, r" ?\S{0,6}\s*+$")
 
 
 def sign_before(search: str, start: int, end: int) -> int:

@@ -10,6 +10,7 @@ from helpers.extract.code_sites import Sites
 from helpers.extract.code_words import CodeWords
 from helpers.extract.lettered_codes import make_code
 from helpers.extract.span import USUAL, Mention, Reading
+from helpers.patterns import late
 
 _NUMBER = regex.compile(
     r"\d{1,5}[a-zđ]?(?:\s?\+\s?\d{1,3}|/\d{1,4}[a-z]?){0,3}(?![\p{L}\d]|[.,]\d|\s?%|\s(?:nghìn|ngàn|triệu|tỉ|vạn)(?!\p{L}))"
@@ -61,8 +62,10 @@ def _numbers_in_row(plain: str, search: str, words: CodeWords, end: int, slashed
         end = m.end()
 
 
-_AFTER_NAME = regex.compile(r"\d{1,5}(?![\p{L}\d%]|[.,/-]\d|\s?%|\s(?!(?:19|20)\d\d(?!\d)|\d{1,2}[h:])\d|\s-\s\d)")
-_ROMAN = regex.compile(r"[IVX]{1,6}(?![\p{L}\d%]|[.,/-]\d|\.\p{L})")
+_AFTER_NAME = late(
+    regex.compile, r"\d{1,5}(?![\p{L}\d%]|[.,/-]\d|\s?%|\s(?!(?:19|20)\d\d(?!\d)|\d{1,2}[h:])\d|\s-\s\d)"
+)
+_ROMAN = late(regex.compile, r"[IVX]{1,6}(?![\p{L}\d%]|[.,/-]\d|\.\p{L})")
 _SENTENCE_START = frozenset("\n.:!?\"“”‘'•*(+")
 
 
@@ -117,7 +120,9 @@ def _is_shouted(plain: str, begin: int, stop: int) -> bool:
     return any(len(w) > 1 and w.isupper() and w.isalpha() for w in behind) and any(w.isupper() for w in before)
 
 
-_TALLY_GAP = regex.compile(r"[,;]\s(?:và\s)?(?:\p{Lu}\p{L}{1,8}\s){1,3}|\s\p{Ll}{1,6}[,;]\s(?:\p{Lu}\p{L}{1,8}\s){1,3}")
+_TALLY_GAP = late(
+    regex.compile, r"[,;]\s(?:và\s)?(?:\p{Lu}\p{L}{1,8}\s){1,3}|\s\p{Ll}{1,6}[,;]\s(?:\p{Lu}\p{L}{1,8}\s){1,3}"
+)
 
 
 def _tallies(plain: str, sites: Sites) -> set[int]:
@@ -197,7 +202,7 @@ def _follows_head(search: str, words: CodeWords, start: int) -> bool:
 
 
 _ROMAN_LETTERS = ("I", "V", "X")
-_ROMAN_LIST = regex.compile(r"[IVX]{1,5}(?=\.\s)")
+_ROMAN_LIST = late(regex.compile, r"[IVX]{1,5}(?=\.\s)")
 
 
 def _goes_on(plain: str, span: tuple[int, int], values: set[int]) -> bool:

@@ -10,18 +10,19 @@ from helpers.extract.code_sites import Sites
 from helpers.extract.code_words import CodeWords
 from helpers.extract.lettered_codes import make_code
 from helpers.extract.span import Mention, Reading
+from helpers.patterns import late
 
-_FOLLOWER = regex.compile(r"\s(\p{L}+(?:\s1)?)(?!\p{L})")
+_FOLLOWER = late(regex.compile, r"\s(\p{L}+(?:\s1)?)(?!\p{L})")
 #: around the clock
-_ALWAYS_OPEN = regex.compile(r"24/(?:24|7)(?:/7)?(?![\d/])")
+_ALWAYS_OPEN = late(regex.compile, r"24/(?:24|7)(?:/7)?(?![\d/])")
 #: what stands between `xe` and `4 chỗ`: "xe khách giường nằm 45 chỗ"; but "xe chở 45 chỗ" says how many
 _BREAKS = frozenset("có chở với được chứa hơn gồm chạy cao từ đến và gần khoảng trên dưới".split())
 _DRUGS = ("heroin", "hê", "cần", "ma", "thuốc", "nghi")
-_LEVELS = regex.compile(r"(?P<first>\d)(?:\s(?:và|hoặc)|,|\s?-)\s?(?P<second>\d)(?![\p{L}\d%]|[.,/]\d)")
+_LEVELS = late(regex.compile, r"(?P<first>\d)(?:\s(?:và|hoặc)|,|\s?-)\s?(?P<second>\d)(?![\p{L}\d%]|[.,/]\d)")
 #: as in "công nghiệp 4.0"; not "điểm 4.0", "nặng 4.0 kg"
 _AGE_WORDS = frozenset("nghiệp mạng nghệ nguyên đại lịch số dục tế chính thời web hóa".split())
-_SLOGAN = regex.compile(r"\d{1,2}\s\p{L}[^\"'\n]{1,40}(?=[\"'])")
-_DIGITS = regex.compile(r"\d{1,2}")
+_SLOGAN = late(regex.compile, r"\d{1,2}\s\p{L}[^\"'\n]{1,40}(?=[\"'])")
+_DIGITS = late(regex.compile, r"\d{1,2}")
 
 
 def numbers_in_types(reading: Reading, sites: Sites, words: CodeWords) -> Iterator[Mention]:
@@ -85,8 +86,8 @@ def _names_figure(search: str, words: CodeWords, end: int) -> bool:
     return word in words.figure_words or (word == "trong" and not search.startswith(" trong 1", end))
 
 
-_SCORE = regex.compile(r"(?P<ours>\d{1,2})(?:-|\s-\s)(?P<theirs>\d{1,2})(?![\p{L}\d%]|[.,]\d|/|\s?-\s?\d)")
-_FORMATION = regex.compile(r"\d(?:-\d){2,3}(?![\p{L}\d/-])")
+_SCORE = late(regex.compile, r"(?P<ours>\d{1,2})(?:-|\s-\s)(?P<theirs>\d{1,2})(?![\p{L}\d%]|[.,]\d|/|\s?-\s?\d)")
+_FORMATION = late(regex.compile, r"\d(?:-\d){2,3}(?![\p{L}\d/-])")
 _SPORT = ("bàn thắng", "trận đấu", "cầu thủ", "bóng đá", "hlv ", "ghi bàn", "đối thủ", "bóng chuyền", "hiệp")
 _GAME_WORDS = frozenset("thắng thua hòa dẫn bại gỡ số cuộc quả trước lợi đậm sốc trận trắng".split())
 _DAY_WORDS = frozenset("ngày sáng chiều tối đêm trưa lễ dịp từ đến qua hôm nay mai".split())
@@ -118,10 +119,11 @@ def _is_score(reading: Reading, start: int, ours: int, theirs: int) -> bool:
     return not _GAME_WORDS.isdisjoint(before)
 
 
-_DEGREES = regex.compile(r"(?P<span>\d{1,3}(?:[.,]\d{1,3})?(?:(?:\s?-\s?|\sđến\s)\d{1,3}(?:[.,]\d{1,3})?)?)\s?$")
-_ARC = regex.compile(
+_DEGREES = late(regex.compile, r"(?P<span>\d{1,3}(?:[.,]\d{1,3})?(?:(?:\s?-\s?|\sđến\s)\d{1,3}(?:[.,]\d{1,3})?)?)\s?$")
+_ARC = late(
+    regex.compile,
     r"(?P<span>\d{1,3}\s?(?:°|độ)\s?\d{1,2}(?:[.,]\d{1,3})?\s?(?:'|phút)(?:\s?\d{1,2}(?:[.,]\d{1,3})?\s?(?:\"|''|giây))?)"
-    r"(?=\s?(?:(?:vĩ|kinh)(?!\p{L})|[nsewbđt](?!\p{L})))"
+    r"(?=\s?(?:(?:vĩ|kinh)(?!\p{L})|[nsewbđt](?!\p{L})))",
 )
 _CIRCLES = ("độ vĩ", "độ kinh")
 

@@ -18,6 +18,7 @@ from helpers.extract.word_lookup import Phrases
 from helpers.extract.word_patterns import compile_any
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 # "never": private wherever it stands in an office's name, as in "phòng kinh doanh Công ty X"
 define("office_heads", surface=TEXT, public=Column(values=(*YES_NO, "never")), note=NOTE)
@@ -29,22 +30,24 @@ MAX_LENGTH = 130
 #: longest stretch between a function and its holder's name that is taken whole
 MAX_GAP = 90
 # possessive throughout: nothing is tried twice
-_GAP_WORDS = regex.compile(
-    r"(?:(?>[\p{L}\p{N}&'’]++(?:[-/][\p{L}\p{N}]++)*+)\.?+(?=[\p{L} ),]|$)[ ]?+|\([^()\n]{1,30}+\)[ ]?+|-[ ]|,[ ](?=\p{Lu}|huyện |tỉnh |thị xã |quận |thành phố )){1,24}+,?+[ ]?+"
+_GAP_WORDS = late(
+    regex.compile,
+    r"(?:(?>[\p{L}\p{N}&'’]++(?:[-/][\p{L}\p{N}]++)*+)\.?+(?=[\p{L} ),]|$)[ ]?+|\([^()\n]{1,30}+\)[ ]?+|-[ ]|,[ ](?=\p{Lu}|huyện |tỉnh |thị xã |quận |thành phố )){1,24}+,?+[ ]?+",
 )
-_OWNER = regex.compile(r" (?:của |thuộc |- ?|\()")
-_SMALL = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}+")
+_OWNER = late(regex.compile, r" (?:của |thuộc |- ?|\()")
+_SMALL = late(regex.compile, r"(?<![\p{L}\p{N}])\p{Ll}+")
 _IN_NAMES = frozenset(
     ("tối", "giao", "tin", "tiếp", "của", "trong", "trên", "tổ", "tuyên", "ban", "về", "nhân", "công", "phòng")
 )
 _LINKS = ("đảng ", "thuộc ", "của ", "về ", "phụ trách ", "chuyên ", "cao cấp ", "kinh tế ", "an ninh ", "đối ngoại ")
 _LEVELS = frozenset("tỉnh huyện xã phường quận tp tp. tx tx. thành phố thị trấn cấp".split())
-_CAPITAL_THEN_SMALL = regex.compile(r"\p{Lu}\p{L}*\s\p{Ll}")
+_CAPITAL_THEN_SMALL = late(regex.compile, r"\p{Lu}\p{L}*\s\p{Ll}")
 _WORD = regex.compile(r"\p{Lu}{1,3}\.(?=\s?\p{Lu})|[\p{L}\p{N}][\p{L}\p{N}\p{M}&/'’.]*(?<![.])(?:-\p{L}+)*")
 _GAP = regex.compile(r"[ ]?\(|\s-\s|[ ]{1,2}|-(?=\p{Lu})|,\s|\)(?=\s)|(?<=\.)")
-_PLACE = regex.compile(
+_PLACE = late(
+    regex.compile,
     r"((?:[Tt]ỉnh|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|TP\.?|TX\.?)\s?"
-    r"(?:\p{Lu}[\p{L}'’]*|\d+)(?:\s(?:-\s)?\p{Lu}[\p{Ll}'’]*){0,3})\)?$"
+    r"(?:\p{Lu}[\p{L}'’]*|\d+)(?:\s(?:-\s)?\p{Lu}[\p{Ll}'’]*){0,3})\)?$",
 )
 
 

@@ -11,21 +11,22 @@ from helpers.extract.names import is_vietnamese
 from helpers.extract.organisation_sites import SiteReader
 from helpers.extract.organisation_words import Head
 from helpers.extract.span import Mention
+from helpers.patterns import late
 
 MAX_TOPICS, MAX_BRIDGED = 7, 6
-LEVEL_WORD = regex.compile(
-    r"(tỉnh|thành phố|tp|thị xã|tx|huyện|quận|thị trấn|xã|phường|trung ương|quốc gia|tw)(?![\p{L}\p{N}])"
+LEVEL_WORD = late(
+    regex.compile, r"(tỉnh|thành phố|tp|thị xã|tx|huyện|quận|thị trấn|xã|phường|trung ương|quốc gia|tw)(?![\p{L}\p{N}])"
 )
 PLURAL = regex.compile(r"(?:các|những|[2-9]|\d\d|hai|ba|bốn|năm)\ ")
 PLURAL_LETTERS, LEVEL_LETTERS = frozenset("cn23456789hb1"), frozenset("thqxp")
 _NAME_TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{N}&'’.-]*|\d{1,4}[\p{L}-]*)(?<![.-])")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d&.-]*(?:\ &\ \p{Lu}+)?(?<![.&-])(?!\p{L})")
-_UP_TO_SHORT_FORM = regex.compile(r"(?P<words>(?:\ \p{L}{1,9}){1,6})\ \(\p{Lu}[\p{Lu}&-]{2,9}\)")
+_UP_TO_SHORT_FORM = late(regex.compile, r"(?P<words>(?:\ \p{L}{1,9}){1,6})\ \(\p{Lu}[\p{Lu}&-]{2,9}\)")
 #: Bệnh viện E, Bệnh viện 108, Bệnh viện 19-8
-_HOSPITAL_MARK = regex.compile(r"(?:[A-Z]|\d{2,3}|\d{1,2}[-/.]\d{1,2})(?![\p{L}\d%]|[-./,]\d)")
-_NUMBER = regex.compile(r"(?:số\ )?(?:\d{1,4}|[IVX]{1,5})(?!\p{L}|[/\d])")
+_HOSPITAL_MARK = late(regex.compile, r"(?:[A-Z]|\d{2,3}|\d{1,2}[-/.]\d{1,2})(?![\p{L}\d%]|[-./,]\d)")
+_NUMBER = late(regex.compile, r"(?:số\ )?(?:\d{1,4}|[IVX]{1,5})(?!\p{L}|[/\d])")
 #: Ban Quản lý dự án 6, not: Ban Quản lý dự án 6 người
-PROJECT_NUMBER = regex.compile(r"\d{1,3}(?=[,.;)\n]|$|\ \(|\ (?:và|đã|thuộc)\b)")
+PROJECT_NUMBER = late(regex.compile, r"\d{1,3}(?=[,.;)\n]|$|\ \(|\ (?:và|đã|thuộc)\b)")
 _FIELD_ENDS = frozenset(("", *" \n,.;:)(\"'"))
 _TOPIC_LINK = regex.compile(r"(?:và|về|&|-|–) ")
 #: heads that need two words of name: "Trường Chinh", "Trường Sơn" are none

@@ -13,10 +13,11 @@ from helpers.extract.organisation_fields import PLURAL, PLURAL_LETTERS
 from helpers.extract.organisation_names import NameReader, Organisation
 from helpers.extract.organisation_words import Head
 from helpers.extract.place_hits import NAME
+from helpers.patterns import late
 
 MAX_SIBLINGS = 20
-_IN_LIST = regex.compile(r",\s|\svà\s")
-_JOINT = regex.compile(r",\s|\s[-–]\s|\svà\s")
+_IN_LIST = late(regex.compile, r",\s|\svà\s")
+_JOINT = late(regex.compile, r",\s|\s[-–]\s|\svà\s")
 #: heads that share the place of the next: "HĐND, UBND tỉnh"
 _SHARING = frozenset(
     (

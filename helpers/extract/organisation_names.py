@@ -17,9 +17,10 @@ from helpers.extract.organisation_fields import FieldReader
 from helpers.extract.organisation_words import Head
 from helpers.extract.place_hits import NAME
 from helpers.extract.span import Mention
+from helpers.patterns import late
 
 MAX_INTRODUCED_WORDS, MAX_SHORT_NAMES = 4, 100
-_SHORT_NAME = regex.compile(r" \((?:(?:gọi|viết) tắt (?:là )?)?(\p{Lu}(?:[\p{Lu}&-]{1,9}|\p{L}{3,13}))\)")
+_SHORT_NAME = late(regex.compile, r" \((?:(?:gọi|viết) tắt (?:là )?)?(\p{Lu}(?:[\p{Lu}&-]{1,9}|\p{L}{3,13}))\)")
 #: types whose names take the country they act in: "Samsung Việt Nam"
 _WITH_COUNTRY = ("Công ty", "Cơ quan nước ngoài")
 HOME = " việt nam"

@@ -14,16 +14,18 @@ from helpers.extract.organisation_lists import ListReader
 from helpers.extract.organisation_names import HOME, Organisation
 from helpers.extract.organisation_words import Head
 from helpers.extract.span import Mention
+from helpers.patterns import late
 from helpers.schema import LEVELS
 
-_NO_LEVEL = regex.compile(
-    r"(?:,| và|/) ?(?:xã|phường|huyện|thị|quận|thành|tỉnh)(?!\p{L})| (?:hội|đội|viên|nào|ủy|đoàn)(?!\p{L})"
+_NO_LEVEL = late(
+    regex.compile,
+    r"(?:,| và|/) ?(?:xã|phường|huyện|thị|quận|thành|tỉnh)(?!\p{L})| (?:hội|đội|viên|nào|ủy|đoàn)(?!\p{L})",
 )
-_LINK = regex.compile(r"\s[-–]\s|,\s|\s\(|\s(?:thuộc|của)\s|\s")
+_LINK = late(regex.compile, r"\s[-–]\s|,\s|\s\(|\s(?:thuộc|của)\s|\s")
 #: a number alone only where the phrase ends behind it: "Bệnh viện Chợ Rẫy 2 ca"
-_CAMPUS = regex.compile(r"\ (?:\(?(?:cơ sở|số)\ \d{1,2}\b\)?|\d(?=[,.;:)]|$|\n|\ (?:để|và|cơ)\b))")
+_CAMPUS = late(regex.compile, r"\ (?:\(?(?:cơ sở|số)\ \d{1,2}\b\)?|\d(?=[,.;:)]|$|\n|\ (?:để|và|cơ)\b))")
 #: Phòng Cảnh sát hình sự (PC45), Công an tỉnh
-_CODE = regex.compile(r"\ \(\p{Lu}{1,4}-?\d{2,3}\)(?=[, ])")
+_CODE = late(regex.compile, r"\ \(\p{Lu}{1,4}-?\d{2,3}\)(?=[, ])")
 _CANONICAL_LEVEL = {"tp": "thành phố", "tx": "thị xã", "tw": "trung ương"}
 _LEVELS = {
     "tỉnh": "province",

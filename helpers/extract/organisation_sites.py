@@ -11,9 +11,10 @@ from helpers.extract.names import is_vietnamese
 from helpers.extract.organisation_words import Head, KnownName, OrganisationWords
 from helpers.extract.places import PlacesByType
 from helpers.extract.span import Mention, Reading
+from helpers.patterns import late
 
 #: Cơ quan Cảnh sát điều tra (CSĐT) Công an tỉnh
-_SHORT_FORM = regex.compile(r"\((?:\p{Lu}|\d){2,8}\)\ (?=[\p{Lu}\p{Ll}])")
+_SHORT_FORM = late(regex.compile, r"\((?:\p{Lu}|\d){2,8}\)\ (?=[\p{Lu}\p{Ll}])")
 
 
 class SiteReader:

@@ -28,18 +28,20 @@ from helpers.extract.person_sides import (
 from helpers.extract.short_names import find_short_names
 from helpers.extract.span import STRONG, Mention, Reading
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
-_CREDIT = regex.compile(
+_CREDIT = late(
+    regex.compile,
     r"(?:ảnh|tin|bài|clip|video|nguồn|thực hiện|tác giả|đồ họa|biên tập|thơ)\s?:\s?(?:\p{L}+ )?$"
-    r"|\((?:ảnh|theo)\s$"
+    r"|\((?:ảnh|theo)\s$",
 )
-_SENTENCE_END = regex.compile(r"[.!?…/”\"]\s+$")
-_REST_OF_BYLINE = regex.compile(r"[\s\-,&]*(?:\p{Lu}[\p{L}.]*[\s\-,&]*){0,3}(?:\([^()\n]{0,30}\))?\W*$")
+_SENTENCE_END = late(regex.compile, r"[.!?…/”\"]\s+$")
+_REST_OF_BYLINE = late(regex.compile, r"[\s\-,&]*(?:\p{Lu}[\p{L}.]*[\s\-,&]*){0,3}(?:\([^()\n]{0,30}\))?\W*$")
 _JOINTS = frozenset((", ", "à ", "- ", "; "))
-_LIST_BEFORE = regex.compile(
-    r"(?:\s\p{Lu}\p{Ll}+){1,5}(?:(?:,|;|\s-|\svà)(?:\s[\p{Lu}\d]\p{L}*){1,5}){0,8}(?:,|;|\s-|\svà)\s$"
+_LIST_BEFORE = late(
+    regex.compile, r"(?:\s\p{Lu}\p{Ll}+){1,5}(?:(?:,|;|\s-|\svà)(?:\s[\p{Lu}\d]\p{L}*){1,5}){0,8}(?:,|;|\s-|\svà)\s$"
 )
-_SMALL_NAME = regex.compile(r"\s(\p{Ll}+(?:\s\p{Ll}+){1,3})\s?[-,]\s?")
+_SMALL_NAME = late(regex.compile, r"\s(\p{Ll}+(?:\s\p{Ll}+){1,3})\s?[-,]\s?")
 #: a name so near to the end may be the author's
 _BYLINE_REACH = 60
 

@@ -20,6 +20,7 @@ from helpers.extract.span import Reading
 from helpers.extract.word_search import WordList
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("ranks", surface=TEXT, service=Column(values=("army", "both")), note=NOTE)
 define("honorifics", surface=TEXT, kind=Column(values=("person", "comrade", "academic", "religious")), note=NOTE)
@@ -41,7 +42,7 @@ _FILES = ((RANK, "ranks"), (HONORIFIC, "honorifics"), (FUNCTION, "functions"), (
 _BIRTHS = (" (sn", " (s.n", ", sn ", ", sinh ", " (sinh ", " sinh năm ", " sinh ngày ")
 _YEARS = " tuổi"
 _BIRTH, _AGED = -1, -2
-_BEFORE_YEARS = regex.compile(r" ?[,(] ?(?:khoảng |gần |hơn )?\d{1,3}$")
+_BEFORE_YEARS = late(regex.compile, r" ?[,(] ?(?:khoảng |gần |hơn )?\d{1,3}$")
 #: what may stand before a cue of one word ("\nÔng X", "thị trấn.Đồng chí X"): "ông" alone is met in every "không"
 _LEADS = (" ", "\n", "(", '"', "'", "-", "/", ".", ",", ":", "[", "*")
 _TRAILS = " ,:;)"

@@ -11,6 +11,7 @@ from helpers.extract.offices import Office, read_organisation
 from helpers.extract.person_cues import FUNCTION, HONORIFIC, PRIVATE, RANK, Cue
 from helpers.extract.person_offices import before_post, read_office_before, skip_back
 from helpers.extract.person_search import Search, Sides
+from helpers.patterns import late
 
 MAX_OFFICES = 4
 _AGE = regex.compile(
@@ -20,22 +21,24 @@ _AGE = regex.compile(
 _ORIGIN = regex.compile(
     r"\s?[,(]\s?\(?(?:cùng |đều |hiện )?(?:trú|ngụ|quê(?! hương)|hktt|thường trú|tạm trú|nguyên quán)(?!\p{L})"
 )
-_DETAIL_END = regex.compile(r"[^,;()\n.]{0,60}")
-_ASIDE = regex.compile(
+_DETAIL_END = late(regex.compile, r"[^,;()\n.]{0,60}")
+_ASIDE = late(
+    regex.compile,
     r"\s?\((?:bìa|ngồi|đứng|thứ|áo|giữa|bên|trái|phải|ngoài cùng|cầm|người|hàng|ảnh|clip|đeo|mặc)"
-    r"[^()\n]{0,40}\)"
+    r"[^()\n]{0,40}\)",
 )
 _LINK = (
     r"(?:được |vừa được |đã được )?(?:(?:tín nhiệm |nhân dân tín nhiệm )?bầu (?:làm|giữ chức|giữ chức vụ|là)|bổ nhiệm (?:làm|giữ chức|giữ chức vụ)"
     r"|(?:điều |điều động |phân công |đề bạt |luân chuyển |chỉ định )?(?:về |lên |sang )?(?:giữ chức vụ|giữ chức danh|giữ chức|làm)|là)"
 )
-_LINKED = regex.compile(
+_LINKED = late(
+    regex.compile,
     r"(?:(?P<verb>nguyên là|hiện là|hiện đang là|đang là|khi đó là|lúc đó là|vốn là|nay là|với vai trò là|"
-    rf"với tư cách là|đồng thời là|{_LINK})|nguyên|cựu|hiện|kiêm|quyền|với vai trò|với tư cách|vị)\s"
+    rf"với tư cách là|đồng thời là|{_LINK})|nguyên|cựu|hiện|kiêm|quyền|với vai trò|với tư cách|vị)\s",
 )
-_ROLE_JOINT = regex.compile(r"(?:\s(?:gồm có|gồm|là|tên là|tên|trên là|này là|khác là))?\s?:?$")
+_ROLE_JOINT = late(regex.compile, r"(?:\s(?:gồm có|gồm|là|tên là|tên|trên là|này là|khác là))?\s?:?$")
 ROLE_JOINT_ENDS = (":", " là", " gồm", " có", " tên")
-_NEXT_OFFICE = regex.compile(r"\s?[,;-]\s?(?:đồng thời là |hiện là |kiêm |nguyên )?|\s(?:kiêm|và)\s")
+_NEXT_OFFICE = late(regex.compile, r"\s?[,;-]\s?(?:đồng thời là |hiện là |kiêm |nguyên )?|\s(?:kiêm|và)\s")
 #: what the details after a name start with: an age, a year of birth, where somebody lives
 _DETAILS = (" (", ", ", " -", "(", ",", "-", " sinh", " sn", " s.n", " khoảng", " hơn", " gần", *(f" {d}" for d in range(10)))  # fmt: skip
 _MARKS = frozenset("-,(:")
@@ -43,11 +46,13 @@ _BLANKS = frozenset(" \n")
 #: words a link from a name to its function starts with
 _LINK_STARTS = ("là ", "làm ", "giữ ", "được ", "vừa được ", "đã được ", "nguyên ", "hiện ", "kiêm ", "với ", "cựu ",
                 "đang ", "về ", "lên ", "sang ", "khi đó ", "lúc đó ", "vốn ", "nay ", "đồng thời ", "quyền ", "vị ")  # fmt: skip
-_UP_TO_MARK = regex.compile(r"[^,;.:()\n]*")
+_UP_TO_MARK = late(regex.compile, r"[^,;.:()\n]*")
 _TO_OTHERS = (" với ", " cho ", " của ", " gửi ", " gặp ", " tới ", " đến ", " lời ", " cáo ", " trước ", " xin ")
-_FOLLOWING_NAME = regex.compile(r"\s(\p{Lu}\p{Ll}*)\s\p{Lu}")
+_FOLLOWING_NAME = late(regex.compile, r"\s(\p{Lu}\p{Ll}*)\s\p{Lu}")
 #: "tự xưng là Đại úy X", "giả danh cán bộ X": who says so is none
-_PRETENCE = regex.compile(r"(?:giả danh|tự xưng|mạo danh|giả làm|tự nhận|mạo nhận|giả mạo|đóng giả|xưng là|lấy danh)")
+_PRETENCE = late(
+    regex.compile, r"(?:giả danh|tự xưng|mạo danh|giả làm|tự nhận|mạo nhận|giả mạo|đóng giả|xưng là|lấy danh)"
+)
 _PRETENCE_REACH = 45
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from helpers.lexicon import NOTE, OPTIONAL, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("counted_nouns", surface=TEXT, **{"class": Column(values=("event", "person", "body", "place", "task", "thing"))},
        unit_id=OPTIONAL, note=NOTE)  # fmt: skip
@@ -29,7 +30,7 @@ _MARK = re.compile(r"[^\w ,'’&/-]")
 _CLAUSE_END = re.compile(r" (?!\w)| \d|,(?! )|[-/](?![^\W\d])|['’](?!\w)|^\d")
 _NO_STOP: tuple[str, dict[str, str]] = ("", {})
 _QUOTED = re.compile(r" ?[“\"„«]([^“”\"„«»\n]{2,120})[”\"»]")
-_NUMBER = re.compile(r" \d{1,4}")
+_NUMBER = late(re.compile, r" \d{1,4}")
 
 Noun = tuple[str, str | None]
 

@@ -16,8 +16,9 @@ from helpers.extract.gazetteer import Gazetteer, Place
 from helpers.extract.place_hits import Hit
 from helpers.extract.place_words import ends_line, starts_sentence
 from helpers.extract.span import Reading
+from helpers.patterns import late
 
-_IN_LIST = regex.compile(r"\s?[,;]\s(?:và\s)?|\svà\s")
+_IN_LIST = late(regex.compile, r"\s?[,;]\s(?:và\s)?|\svà\s")
 #: roles of the words before a name that make it a person's
 NO_PLACE = ("person", "holder")
 

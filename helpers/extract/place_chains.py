@@ -13,9 +13,10 @@ import regex
 from helpers.extract.gazetteer import Gazetteer, search_key
 from helpers.extract.place_hits import NAME, Hit
 from helpers.extract.place_words import PlaceWords
+from helpers.patterns import late
 
 MAX_NAME_WORDS, MAX_LISTED = 5, 20
-_IN_LIST = regex.compile(r",\ (?:và\ )?|\ và\ ")
+_IN_LIST = late(regex.compile, r",\ (?:và\ )?|\ và\ ")
 _REACH = 48
 #: words behind which an unknown name beside a known one is a place
 _PLACED = frozenset(("tại", "ở", "trú", "ngụ", "quê", "quán", "thuộc", "chỉ", "bàn"))

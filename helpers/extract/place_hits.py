@@ -10,6 +10,7 @@ import regex
 
 from helpers.extract.gazetteer import Gazetteer, Place, is_key, search_key
 from helpers.extract.span import Reading
+from helpers.patterns import late
 
 _TOKEN = r"(?:\p{Lu}\.(?=\p{Lu}\p{Ll}))?\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?:-\p{Lu}\p{L}*)*(?:(?<=\p{Lu})\d{1,3}(?![\p{L}\d]))?"
 #: capitalised words, with a number at the end: Sơn Kim 1, Gò Nổi A; "nông trường" heads the names of some
@@ -19,7 +20,7 @@ NAME = regex.compile(
     r"|\d{1,2}(?:\p{L}(?!\p{L}))?(?![\p{L}\d/%]|[.,]\d))){0,6}"
 )
 NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:\p{L}(?!\p{L}))?(?![\d/%]|[.,]\d)(?!\p{L})", regex.I)
-_DASHED = regex.compile(r"\s?[-–]\s?(?=\p{Lu})")
+_DASHED = late(regex.compile, r"\s?[-–]\s?(?=\p{Lu})")
 MAX_NAME_TOKENS = 7
 #: letters of a text whose longest name is kept
 MAX_CACHED = 80

@@ -22,10 +22,11 @@ from helpers.extract.gazetteer import REFORM, Gazetteer, Place
 from helpers.extract.place_acceptance import NO_PLACE, Context, accept_hits, inside
 from helpers.extract.place_hits import Hit
 from helpers.extract.span import Reading
+from helpers.patterns import late
 from helpers.schema import LEVELS
 
-_BEFORE_PARENT = regex.compile(
-    r"(?:\s?[,(\[]\s?|\s[-–]\s|\s)(?:(?:thuộc|của|ở|tại)\s)?(?:(?:khu vực|địa bàn|địa phận)\s)?", regex.I
+_BEFORE_PARENT = late(
+    regex.compile, r"(?:\s?[,(\[]\s?|\s[-–]\s|\s)(?:(?:thuộc|của|ở|tại)\s)?(?:(?:khu vực|địa bàn|địa phận)\s)?", regex.I
 )
 _AFTER_YEAR = re.compile(r"\b(?![.,]\d{3})")
 _DISTRICTS = ("huyện ", "thị xã ", "quận ")

@@ -14,6 +14,7 @@ import regex
 from helpers.extract.names import name_words
 from helpers.lexicon import AMBIGUOUS, NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 from helpers.schema import LEVELS
 
 define(
@@ -191,4 +192,4 @@ def place_words(lexicon: Lexicon) -> PlaceWords:
 def _alternatives(lexicon: Lexicon, levels: tuple[str, ...]) -> regex.Pattern:
     rows = [search_form(r["surface"]) for r in lexicon.entries("place_modifiers") if r["level"] in levels]
     words = "|".join(regex.escape(w) for w in sorted(rows, key=len, reverse=True))
-    return regex.compile(rf"(?:(?:{words})\ ){{1,3}}")
+    return late(regex.compile, rf"(?:(?:{words})\ ){{1,3}}")

@@ -21,6 +21,7 @@ from helpers.extract.word_patterns import compile_any
 from helpers.extract.word_search import WordList
 from helpers.lexicon import FILES, NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("programme_heads", surface=TEXT, needs=Column(values=("phrase", "capital", "quoted", "never")), note=NOTE)
 define("programme_generic", surface=TEXT, note=NOTE)
@@ -38,12 +39,12 @@ MAX_WORDS = 12
 _QUOTED = regex.compile(
     r"\s?(?::\s?|(?:như|gồm)\s)?(?:\p{L}+\s){0,4}?\s?(?:về\s|có tên\s|mang tên\s)?\"(?P<name>[^\"\n]{4,120})\""
 )
-_MARKS = regex.compile(r"\"(?P<name>[^\"\n]{4,120})\"")
-_NEXT_QUOTED = regex.compile(r"\s?(?:,|;|và|,\svà)\s\"(?P<name>[^\"\n]{4,120})\"")
-_SEVERAL = regex.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|năm|\d{1,3})\s$")
+_MARKS = late(regex.compile, r"\"(?P<name>[^\"\n]{4,120})\"")
+_NEXT_QUOTED = late(regex.compile, r"\s?(?:,|;|và|,\svà)\s\"(?P<name>[^\"\n]{4,120})\"")
+_SEVERAL = late(regex.compile, r"(?:các|những|nhiều|một số|hai|ba|bốn|năm|\d{1,3})\s$")
 # "phòng, chống ma túy" is one verb
-_PHRASE_END = regex.compile(r"(?<!\bphòng),|,(?!\schống)|[.;:()\n\"…/]|\s-\s|\s\d")
-_WORD = regex.compile(r"\S+")
+_PHRASE_END = late(regex.compile, r"(?<!\bphòng),|,(?!\schống)|[.;:()\n\"…/]|\s-\s|\s\d")
+_WORD = late(regex.compile, r"\S+")
 
 
 @dataclass(frozen=True)

@@ -28,22 +28,23 @@ from helpers.extract.spelled_numbers import SpelledNumbers
 from helpers.extract.units import UnitHit, UnitReader
 from helpers.extract.wholes import link_wholes
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
-_RANGE = re.compile(r"[ \t]{0,2}(-|đến|tới|và)[ \t]{0,2}(?:(?:dưới|hơn|gần|khoảng|trên) )?$")
-_IS_RATIO = re.compile(r"\b(?:tỉ lệ|tỉ số|tỉ trọng)(?: là| đạt| chiếm| khoảng|:){0,2} $")
-_SLASH = re.compile(r"/(?=\d)")
+_RANGE = late(re.compile, r"[ \t]{0,2}(-|đến|tới|và)[ \t]{0,2}(?:(?:dưới|hơn|gần|khoảng|trên) )?$")
+_IS_RATIO = late(re.compile, r"\b(?:tỉ lệ|tỉ số|tỉ trọng)(?: là| đạt| chiếm| khoảng|:){0,2} $")
+_SLASH = late(re.compile, r"/(?=\d)")
 #: what is parted into fractions
 _PARTED = ("số ", "tổng ", "lượng ", "phần ", "mức ", "quân số")
-_WHOLE = re.compile(r"(\d{1,6})(?![\d/]|[.,]\d)")
-_PART = re.compile(r"(?<![\w/.,-])\d{1,6}$")
-_IN_WORDS = re.compile(r" trong (?:tổng số |số |tổng |cả )?")
+_WHOLE = late(re.compile, r"(\d{1,6})(?![\d/]|[.,]\d)")
+_PART = late(re.compile, r"(?<![\w/.,-])\d{1,6}$")
+_IN_WORDS = late(re.compile, r" trong (?:tổng số |số |tổng |cả )?")
 _ROMAN = re.compile(r"[IVX]{1,6}(?!\w)")
 #: last letters of thứ, khóa, hạng, loại, nhiệm kỳ
 _RANK_ENDS = frozenset("ứagiỳì")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _FIRST_RANKS = {"thứ nhất": 1.0, "hạng nhất": 1.0, "thứ nhì": 2.0, "hạng nhì": 2.0}
-_DOUBLED = re.compile(r"gấp (?:hơn |gần |khoảng )?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\w| lần)")
-_GROWS = re.compile(r"\btăng (?:hơn |gần |khoảng )?$")
+_DOUBLED = late(re.compile, r"gấp (?:hơn |gần |khoảng )?(?P<word>đôi|rưỡi|ba|bốn|năm|mười)(?!\w| lần)")
+_GROWS = late(re.compile, r"\btăng (?:hơn |gần |khoảng )?$")
 _DOUBLED_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
 
 # a number, its start and end, its low and high value, and as what two numbers were joined in it: "range", "ratio" or ""

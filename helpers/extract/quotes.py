@@ -27,22 +27,24 @@ from helpers.extract.speakers import (
     quote_fields,
 )
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
 MIN_WORDS = 5
 BEFORE, AFTER = 260, 150
 
 _OPENING, _CLOSING = "“„«", "”»"
 _MARKS = _OPENING + _CLOSING + '"'
-_TO_QUOTE = regex.compile(r"(?:\s(?:rằng|là|thêm|tiếp|như sau|với\s[^,:.]{2,40}))?\s?[:,]?\s?")
-_AFTER_QUOTE = regex.compile(r"\s?[,.]?\s?(?:[-,]\s?)?")
-_NEXT_SPEECH = regex.compile(r"(?:\sthêm|\srằng|\slà)?\s?:")
+_TO_QUOTE = late(regex.compile, r"(?:\s(?:rằng|là|thêm|tiếp|như sau|với\s[^,:.]{2,40}))?\s?[:,]?\s?")
+_AFTER_QUOTE = late(regex.compile, r"\s?[,.]?\s?(?:[-,]\s?)?")
+_NEXT_SPEECH = late(regex.compile, r"(?:\sthêm|\srằng|\slà)?\s?:")
 #: a part of a speech in marks, after an auxiliary: "nói rằng hai bên sẽ “…”"
-_TO_PART = regex.compile(
-    r"(?:\s(?:rằng|là))?\s(?:[^\s\":;.]+\s){0,12}?(?:sẽ|đã|đang|phải|cần|là|không|muốn|có thể|rất|vẫn|cũng|tiếp tục)\s?"
+_TO_PART = late(
+    regex.compile,
+    r"(?:\s(?:rằng|là))?\s(?:[^\s\":;.]+\s){0,12}?(?:sẽ|đã|đang|phải|cần|là|không|muốn|có thể|rất|vẫn|cũng|tiếp tục)\s?",
 )
 _PASSIVE = (" được", " bị")
-_ACCORDING = regex.compile(r"(?:^|\n|[.!?…”\"]\s)theo(?:\slời)?\s")
-_STOP = regex.compile(r"[.!?…:;\"](?=\s|$)")
+_ACCORDING = late(regex.compile, r"(?:^|\n|[.!?…”\"]\s)theo(?:\slời)?\s")
+_STOP = late(regex.compile, r"[.!?…:;\"](?=\s|$)")
 
 
 def _marks(reading: Reading, paragraph: Paragraph) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,7 @@ from helpers.extract.date_text import (
 )
 from helpers.extract.span import STRONG, USUAL, Mention
 from helpers.lexicon import Lexicon
+from helpers.patterns import late
 
 UNITS = ("tuần", "tháng", "quý", "năm")
 _ONLY_YEARS = frozenset(("ngoái", "kia"))
@@ -30,20 +31,20 @@ _ONLY_YEARS = frozenset(("ngoái", "kia"))
 _NO_PERIOD = frozenset(("khi", "đời", "lúc", "lui", "nhau", "mắt"))
 _THERE = frozenset(("đó", "ấy", "kia", "nữa"))
 _PART_OF_WEEK = {"đầu": (0, 1), "giữa": (2, 3), "cuối": (5, 6)}
-_PARTS_BEFORE = re.compile(r"(?:buổi\s)?(?:rạng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|nửa đêm|đêm|khuya)\s$")
-_DAY_BESIDE = re.compile(
-    r"\s?[,(]?\s?(?:ngày\s)?(?:mùng\s|mồng\s)?\d{1,2}(?:\s?[/.-]\s?\d|\stháng\s)|\s?[,(]?\s?ngày\s\d"
+_PARTS_BEFORE = late(re.compile, r"(?:buổi\s)?(?:rạng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|nửa đêm|đêm|khuya)\s$")
+_DAY_BESIDE = late(
+    re.compile, r"\s?[,(]?\s?(?:ngày\s)?(?:mùng\s|mồng\s)?\d{1,2}(?:\s?[/.-]\s?\d|\stháng\s)|\s?[,(]?\s?ngày\s\d"
 )
-_WEEK_BEHIND = re.compile(r"\s(?:của\s)?tuần\s(này|trước|sau|tới|vừa qua|vừa rồi|qua|rồi|tiếp theo)(?![^\W\d_])")
-_NEXT_OR_LAST = re.compile(
-    r"\s(?:(?P<next>tới|sắp tới)|(?P<last>vừa qua|vừa rồi|qua|trước|rồi)|(?P<this>này))(?![^\W\d_])"
+_WEEK_BEHIND = late(re.compile, r"\s(?:của\s)?tuần\s(này|trước|sau|tới|vừa qua|vừa rồi|qua|rồi|tiếp theo)(?![^\W\d_])")
+_NEXT_OR_LAST = late(
+    re.compile, r"\s(?:(?P<next>tới|sắp tới)|(?P<last>vừa qua|vừa rồi|qua|trước|rồi)|(?P<this>này))(?![^\W\d_])"
 )
-_EVERY_WEEK = re.compile(r"\s(?:hằng|hàng|mỗi)\s(?:tuần|tháng)(?![^\W\d_])")
-_SAME_PERIOD = re.compile(r"\s(?:của\s)?(?:năm\s(?P<word>ngoái|trước|kia)(?![^\W\d_])|(?P<dated>năm\s\d|\d{4}))")
+_EVERY_WEEK = late(re.compile, r"\s(?:hằng|hàng|mỗi)\s(?:tuần|tháng)(?![^\W\d_])")
+_SAME_PERIOD = late(re.compile, r"\s(?:của\s)?(?:năm\s(?P<word>ngoái|trước|kia)(?![^\W\d_])|(?P<dated>năm\s\d|\d{4}))")
 _WEEKDAY_BEFORE = frozenset(
     ("sáng", "trưa", "chiều", "tối", "đêm", "hôm", "vào", "từ", "đến", "và", "lúc", "rạng sáng")
 )
-_LINE_END = re.compile(r"[^\S\n]*(?:\n|$)")
+_LINE_END = late(re.compile, r"[^\S\n]*(?:\n|$)")
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +85,7 @@ def season(text: DateText, at: int, end: int) -> Mention | None:
     return _relative(at, m.end(), None, "a season has no fixed days") if m else None
 
 
-_SEASON_BEHIND = re.compile(r"\s(?:này|tới|vừa qua|năm\s(?:nay|ngoái|sau|tới|trước))(?![^\W\d_])")
+_SEASON_BEHIND = late(re.compile, r"\s(?:này|tới|vừa qua|năm\s(?:nay|ngoái|sau|tới|trước))(?![^\W\d_])")
 
 
 def period(text: DateText, at: int, end: int) -> Mention | None:

@@ -16,6 +16,7 @@ from helpers.extract.word_patterns import any_of, compile_any, last_match
 from helpers.extract.word_search import WordList
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("speech_verbs", surface=TEXT, reported=Column(values=YES_NO), near_only=Column(values=YES_NO), note=NOTE)
 define("speaker_words", surface=TEXT, note=NOTE)
@@ -28,7 +29,7 @@ REACH = 40
 #: how many persons back a pronoun may reach over one who is addressed otherwise
 NEAR = 5
 
-_CLAUSE = regex.compile(r"[,;:.!?…()\"“”]\s+|\s-\s|\s(?:và|khi|rằng)\s|^")
+_CLAUSE = late(regex.compile, r"[,;:.!?…()\"“”]\s+|\s-\s|\s(?:và|khi|rằng)\s|^")
 _AROUND = ' ,-–—:;("“”\n'
 
 
@@ -112,15 +113,16 @@ def _speech_words(lexicon: Lexicon) -> SpeechWords:
         near_only=frozenset(search_form(r["surface"]) for r in rows if r["near_only"] == "yes"),
         pronoun=compile_any(lexicon.surfaces("speaker_words")),
         slogan=compile_any(lexicon.surfaces("slogan_words")),
-        before=regex.compile(rf"(?:{trim('before')}\s|(?:nói về|về|tại|trao đổi với)\s[^,]{{1,60}},\s)"),
-        after=regex.compile(rf"\s{trim('after')}$"),
-        said_by=regex.compile(
-            rf"\s?[.,]?\s(?:-\s)?(?:(?:đó|đây|trên) là\s)?(?:những\s)?(?:lời\s)?{trim('noun')}\s(?:[^.:;]{{0,24}}\s)?của\s"
+        before=late(regex.compile, rf"(?:{trim('before')}\s|(?:nói về|về|tại|trao đổi với)\s[^,]{{1,60}},\s)"),
+        after=late(regex.compile, rf"\s{trim('after')}$"),
+        said_by=late(
+            regex.compile,
+            rf"\s?[.,]?\s(?:-\s)?(?:(?:đó|đây|trên) là\s)?(?:những\s)?(?:lời\s)?{trim('noun')}\s(?:[^.:;]{{0,24}}\s)?của\s",
         ),
         titles=titles(lexicon),
         noun=compile_any(r["surface"] for r in trims if r["side"] == "noun"),
         self=compile_any(r["surface"] for r in trims if r["side"] == "self"),
-        opens_speech=regex.compile(rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),
+        opens_speech=late(regex.compile, rf"\s?(?:,|:|\srằng|\slà)\s|\s(?={trim('speech')}\s)"),
     )
 
 

@@ -21,6 +21,7 @@ from helpers.extract.number_words import Number, compose_words, word_table
 from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import NOTE, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("number_idioms", surface=TEXT, reading=Column(values=("none", "number")), note=NOTE)
 
@@ -28,7 +29,7 @@ define("number_idioms", surface=TEXT, reading=Column(values=("none", "number")),
 _BEFORE = (" ", "\n", "(", '"', "-", "/")
 #: the many phrases are looked for only there, to keep the automaton small
 _BEFORE_IDIOMS = (" ", "\n")
-_FIRST_WORD = regex.compile(r"[^\W\d_]+")
+_FIRST_WORD = late(regex.compile, r"[^\W\d_]+")
 _NEXT_WORD = regex.compile(r" {1,3}([^\W\d_]+)")
 #: so many words at most make one number: 999 999 999 999 999 has 33; most have few, and are read first
 _MOST_WORDS, _FEW_WORDS = 48, 8

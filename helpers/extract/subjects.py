@@ -16,8 +16,9 @@ from functools import lru_cache
 from helpers.extract import abbreviations  # noqa: F401  (declares its lexicon)
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
+from helpers.patterns import late
 
-_WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
+_WORD = late(re.compile, r"[^\W_]+(?:[-/.][^\W_]+)*")
 _ALIKE = {"bảo đảm": "đảm bảo"}
 
 

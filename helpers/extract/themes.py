@@ -27,10 +27,11 @@ from helpers.extract.span import USUAL, WEAK, Mention, Reading
 from helpers.extract.word_search import Hit, WordList
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 INCLUDE, NEAR, EXCLUDE = "include_word", "near_word", "exclude_word"
 #: between two words of one theme that make one span: "trộm cắp, cướp giật", "cháy, nổ"
-_JOIN = regex.compile(r"(?:[\s,;/&()\"-]|và|hoặc|hay|cùng|các|loại|vụ){0,6}")
+_JOIN = late(regex.compile, r"(?:[\s,;/&()\"-]|và|hoặc|hay|cùng|các|loại|vụ){0,6}")
 
 
 class _Role(NamedTuple):

@@ -15,18 +15,19 @@ from helpers.extract.names import is_vietnamese
 from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in
 from helpers.extract.place_lists import PlaceLists
 from helpers.extract.place_words import UNIT_LEVELS, PlaceType, ends_line, starts_sentence
+from helpers.patterns import late
 
 MAX_SITE_WORDS = 5
 MAX_UNKNOWN_WORDS = 4
-_STREET_NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:[./]\d{1,2})?(?:\p{L}(?!\p{L}))?(?![\d%\p{L}])", regex.I)
-_DASH = regex.compile(r"\s?[-–]\s?(?=\p{Lu})")
+_STREET_NUMBER = late(regex.compile, r"(?:số )?\d{1,4}(?:[./]\d{1,2})?(?:\p{L}(?!\p{L}))?(?![\d%\p{L}])", regex.I)
+_DASH = late(regex.compile, r"\s?[-–]\s?(?=\p{Lu})")
 #: middle names that no place has
 _MIDDLE = ("thị", "văn")
-_SMALL_WORD = regex.compile(r"(?:\ \p{Ll}+){1,2}")
+_SMALL_WORD = late(regex.compile, r"(?:\ \p{Ll}+){1,2}")
 #: words that end a name with a small one: Quốc gia
 _COMPOUNDS = {"quốc": " gia", "trung": " ương"}
 _ALLEYS = frozenset(("hẻm", "ngõ", "ngách", "kiệt"))
-_STREET_OF_ALLEY = regex.compile(rf"\ (?:(?:đường|phố|ngõ|hẻm|kiệt)\ (?:\d{{1,4}}\ )?)?{NAME.pattern}")
+_STREET_OF_ALLEY = late(regex.compile, rf"\ (?:(?:đường|phố|ngõ|hẻm|kiệt)\ (?:\d{{1,4}}\ )?)?{NAME.pattern}")
 #: types whose name may be two ends: cao tốc Mỹ Thuận - Cần Thơ
 _LINES = frozenset(("cao tốc", "đại lộ", "đường ô tô", "đường cao tốc", "dự án", "kênh", "tuyến đường", "đường sắt"))
 #: type words that need a known name: "của TP. Theo báo cáo", "TT Huyện ủy"

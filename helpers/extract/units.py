@@ -18,6 +18,7 @@ from typing import NamedTuple
 from helpers.extract.phrases import ends_phrase
 from helpers.lexicon import NOTE, NUMBER, TEXT, Column, Lexicon, define
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 define("units", unit_id=TEXT, kind=Column(values=("percent", "money", "measure", "count")), dimension=TEXT, factor=NUMBER,
        label_vi=TEXT, label_en=TEXT, note=NOTE)  # fmt: skip
@@ -26,14 +27,14 @@ define("unit_surfaces", surface=TEXT, unit_id=TEXT, ambiguous=Column(values=("ye
 define("unit_guards", surface=TEXT, note=NOTE)
 
 _FIRST = re.compile(r" {0,2}([^\W\d_]+|[^\w\s])")
-_NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
+_NEXT_WORD = late(re.compile, r" ?([^\W\d_]+)")
 #: "1m75"
-_GLUED = re.compile(r"\d{1,2}(?![\d.,])")
-_SURFACE_FIRST = re.compile(r"[^\W\d_]+|[^\w\s]")
+_GLUED = late(re.compile, r"\d{1,2}(?![\d.,])")
+_SURFACE_FIRST = late(re.compile, r"[^\W\d_]+|[^\w\s]")
 #: đồng/m3, đồng/người/tháng, đồng/10 kg; not the second sum of "đồng/1.010 tỉ đồng"
 _PER_ONE = r"[^\W\d_]{1,8}[23]?(?![.,]?\d)(?: [^\W\d_]{1,8}(?= ?/))?"
-_PER = re.compile(rf"(?: ?/ ?{_PER_ONE}){{1,2}}")
-_PRICE_PER = re.compile(rf"(?: ?/ ?(?:\d{{1,4}} ?)?(?!(?:nghìn|ngàn|triệu|tỉ)\b){_PER_ONE}){{1,2}}")
+_PER = late(re.compile, rf"(?: ?/ ?{_PER_ONE}){{1,2}}")
+_PRICE_PER = late(re.compile, rf"(?: ?/ ?(?:\d{{1,4}} ?)?(?!(?:nghìn|ngàn|triệu|tỉ)\b){_PER_ONE}){{1,2}}")
 
 
 #: nothing begins with it

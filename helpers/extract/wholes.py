@@ -11,12 +11,15 @@ import re
 from itertools import pairwise
 
 from helpers.extract.span import Mention
+from helpers.patterns import late
 
 _MAX_GAP = 90
-_SLASH = re.compile(r" ?/ ?(?:tổng (?:số )?)?$")
-_OF = re.compile(r"(?:trong|trên|/) ?(?:tổng số|số|tổng cộng|tổng) $")
-_OF_THEM = re.compile(r",? ?\(?(?:trong đó|trong số đó|trong số này)(?: có| gồm|,)* (?:(?:hơn|gần|khoảng|trên) )?$")
-_AND = re.compile(r"(?:,| và|;)(?: có)? $")
+_SLASH = late(re.compile, r" ?/ ?(?:tổng (?:số )?)?$")
+_OF = late(re.compile, r"(?:trong|trên|/) ?(?:tổng số|số|tổng cộng|tổng) $")
+_OF_THEM = late(
+    re.compile, r",? ?\(?(?:trong đó|trong số đó|trong số này)(?: có| gồm|,)* (?:(?:hơn|gần|khoảng|trên) )?$"
+)
+_AND = late(re.compile, r"(?:,| và|;)(?: có)? $")
 _KINDS = frozenset(("count", "money", "measure"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from helpers.normalize import search_form
+from helpers.patterns import late
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -21,7 +22,7 @@ def any_of(words: Iterable[str]) -> str:
 
 def compile_any(words: Iterable[str]) -> regex.Pattern[str]:
     """`any_of`, compiled."""
-    return regex.compile(any_of(words))
+    return late(regex.compile, any_of(words))
 
 
 def last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:

@@ -11,10 +11,12 @@ from helpers.extract.date_text import NO_DAY, RECURRING, UNKNOWN_DATE, YEAR, Dat
 from helpers.extract.day_spans import day_in_year, day_list, days_before
 from helpers.extract.lunar_dates import is_marked_lunar, lunar_day, lunar_year_behind
 from helpers.extract.span import USUAL, Mention
+from helpers.patterns import late
 
-_DIGITS_BEFORE = re.compile(r"(?<![\d.,/])(\d{1,2})(?:\s|,\s?)?$")
-_MONTH = re.compile(
-    rf"(?:tháng|thg)\s({MONTH})(?:(?:,?\s(?:của\s)?(?:năm\s)?|\s?[/.-]\s?)({YEAR})(?!\d|[.,]\d))?(?!\sngày\b)"
+_DIGITS_BEFORE = late(re.compile, r"(?<![\d.,/])(\d{1,2})(?:\s|,\s?)?$")
+_MONTH = late(
+    re.compile,
+    rf"(?:tháng|thg)\s({MONTH})(?:(?:,?\s(?:của\s)?(?:năm\s)?|\s?[/.-]\s?)({YEAR})(?!\d|[.,]\d))?(?!\sngày\b)",
 )
 _DAY_HEADS = frozenset(("ngày", "mùng", "mồng", "hôm"))
 _LONE = re.compile(

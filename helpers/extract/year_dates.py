@@ -12,26 +12,29 @@ from helpers.extract.calendar import before_common_era, century, decade
 from helpers.extract.date_numbers import BELOW_HUNDRED, match_words, match_year_words, read_roman
 from helpers.extract.date_text import UNKNOWN_DATE, YEAR, DateText, date_mention
 from helpers.extract.span import STRONG, USUAL, WEAK, Mention
+from helpers.patterns import late
 
 _SPAN = re.compile(rf"(?<![\w/.,-])({YEAR})\s?(-|/)\s?({YEAR}|\d\d)(?![\d/%]|[.,]\d)")
-_WORD_YEAR = re.compile(r"(\d{4})(?!\d|[.,]\d)")
-_OLD_YEAR = re.compile(
+_WORD_YEAR = late(re.compile, r"(\d{4})(?!\d|[.,]\d)")
+_OLD_YEAR = late(
+    re.compile,
     r"(?P<year>\d{1,4})(?!\d|[.,/%-]\d|%|\s-\s\d)"
-    r"(?:(?P<before>\s(?:trước công nguyên|tcn|tr\.\s?cn))|(?P<after>\s(?:sau công nguyên|công nguyên|scn)))?(?![^\W\d_])"
+    r"(?:(?P<before>\s(?:trước công nguyên|tcn|tr\.\s?cn))|(?P<after>\s(?:sau công nguyên|công nguyên|scn)))?(?![^\W\d_])",
 )
-_OLD_SPAN = re.compile(r"(1[0-7]\d\d)\s?-\s?(1\d{3}|20\d\d)(?![\w/%]|[.,]\d)")
+_OLD_SPAN = late(re.compile, r"(1[0-7]\d\d)\s?-\s?(1\d{3}|20\d\d)(?![\w/%]|[.,]\d)")
 _MODERN = frozenset(("18", "19", "20", "21"))
 _NO_NOUNS = frozenset(("là", "thì", "khi", "đến", "tại", "do", "vua", "nhà", "quân", "trước", "sau"))
-_BARE = re.compile(rf"(?<![\w/.,+-])(?<!\d\s)({YEAR})(?![\w/%+]|[.,-]\d)")
-_BEHIND_DASH = re.compile(r"(?:[-(]|(?:18|19|20|21)\d\d\s?,)\s?$")
-_LAW_BEFORE = re.compile(r"luật [\w, ]{2,30} $")
+_BARE = late(re.compile, rf"(?<![\w/.,+-])(?<!\d\s)({YEAR})(?![\w/%+]|[.,-]\d)")
+_BEHIND_DASH = late(re.compile, r"(?:[-(]|(?:18|19|20|21)\d\d\s?,)\s?$")
+_LAW_BEFORE = late(re.compile, r"luật [\w, ]{2,30} $")
 _SEASONS = frozenset(("mùa giải", "niên vụ", "năm học", "mùa bóng", "niên khóa"))
-_DECADE = re.compile(
+_DECADE = late(
+    re.compile,
     r"(?P<tens>(?:1[89]|20)?\d0)(?![\w%]|[.,/-]\d|\s?-\s?\d|,\s?\d)"
-    r"(?:\s(?:của\s)?thế kỉ\s(?:(?P<number>\d{1,2}|[ivx]{1,6})(?!\w)|(?P<word>trước|này)(?![^\W\d_])))?"
+    r"(?:\s(?:của\s)?thế kỉ\s(?:(?P<number>\d{1,2}|[ivx]{1,6})(?!\w)|(?P<word>trước|này)(?![^\W\d_])))?",
 )
-_CENTURY = re.compile(r"(?:thứ\s)?(?:(?P<number>\d{1,2}|[ivx]{1,6})(?!\w)|(?P<word>trước|này)(?![^\W\d_]))")
-_BEFORE_CHRIST = re.compile(r"\s(?:trước công nguyên|tcn|tr\.\s?cn)(?![^\W\d_])")
+_CENTURY = late(re.compile, r"(?:thứ\s)?(?:(?P<number>\d{1,2}|[ivx]{1,6})(?!\w)|(?P<word>trước|này)(?![^\W\d_]))")
+_BEFORE_CHRIST = late(re.compile, r"\s(?:trước công nguyên|tcn|tr\.\s?cn)(?![^\W\d_])")
 _EVERY = frozenset(("mỗi", "một", "hằng", "hàng", "từng", "bình quân"))
 
 

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from helpers.corpus.document import Sentence
 from helpers.extract.span import FIGURE_KINDS, Mention, Reading
 from helpers.patterns import late
 
@@ -24,6 +25,7 @@ _WITHIN = late(re.compile, r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |thá
 _AT = re.compile(r"[\s\"')]{0,3}(?:(?:tại|ở|của|thuộc|trên địa bàn|ở địa bàn)\s)?")
 _OF = late(re.compile, r"\s(?:tại|ở|của|thuộc|trên địa bàn)\s$")
 _UNITS = ("province", "district", "commune")
+_FIGURES = frozenset(FIGURE_KINDS)
 _FRAME_ROLES = ("body", "lead")
 _REACH = 24
 
@@ -32,24 +34,27 @@ def attribute(reading: Reading, mentions: list[Mention]) -> None:
     """Sets `voice`, `speaker`, `speaker_id`, `place_id`, `period` of the figures; changes the mentions, which are given
     in reading order.
     """
-    figures = [m for m in mentions if m.kind in FIGURE_KINDS]
-    if not figures:
+    of_kind: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        of_kind.setdefault(mention.kind, []).append(mention)
+    if _FIGURES.isdisjoint(of_kind):
         return
-    quotes = _Stretches([m for m in mentions if m.kind == "quote"])
-    papers = _Stretches([m for m in mentions if m.kind == "document"])
-    places = [m for m in mentions if m.kind == "place" and m.fields.get("place_id") and m.fields.get("level") in _UNITS]
+    figures = [m for m in mentions if m.kind in _FIGURES]
+    quotes, papers = _Stretches(of_kind.get("quote", ())), _Stretches(of_kind.get("document", ()))
+    places = [m for m in of_kind.get("place", ()) if m.fields.get("place_id") and m.fields.get("level") in _UNITS]
     dates = [
-        m for m in mentions
-        if m.kind == "date" and m.fields.get("form") == "calendar" and m.fields.get("value") and not papers.around(m)
+        m for m in of_kind.get("date", ())
+        if m.fields.get("form") == "calendar" and m.fields.get("value") and not papers.around(m)
         and not _COMPARED.search(reading.search, max(0, m.start - _REACH), m.start)
     ]  # fmt: skip
     place_starts, date_starts = [m.start for m in places], [m.start for m in dates]
     own_place, frames = _own_place(reading, places), _frames(reading, dates)
     for figure in figures:
-        _set_voice(reading, figure, quotes)
+        sentence = reading.sentence_at(figure.start)
+        _set_voice(reading, figure, sentence, quotes)
         if figure.kind != "rank":
-            _set_place(reading, figure, places, place_starts, own_place)
-            _set_period(reading, figure, dates, date_starts, frames)
+            _set_place(reading, figure, sentence, places, place_starts, own_place)
+            _set_period(reading, figure, sentence, dates, date_starts, frames)
 
 
 class _Stretches:
@@ -60,19 +65,21 @@ class _Stretches:
 
     def around(self, mention: Mention) -> Mention | None:
         """The one nearest before `mention` that holds it whole."""
-        at = bisect_right(self._starts, mention.start) - 1
+        if not (at := bisect_right(self._starts, mention.start)):
+            return None
+        at -= 1
         for candidate in self._mentions[max(0, at - 1) : at + 1]:  # one may stand inside another
             if candidate.end >= mention.end and candidate is not mention:
                 return candidate
         return None
 
 
-def _set_voice(reading: Reading, figure: Mention, quotes: _Stretches) -> None:
-    quote, paragraph = quotes.around(figure), reading.paragraph_at(figure.start)
-    figure.fields["speaker"] = quote.fields.get("speaker") if quote else None
-    figure.fields["speaker_id"] = quote.fields.get("speaker_id") if quote else None
-    is_caption = paragraph is not None and paragraph.role == "caption"
-    figure.fields["voice"] = "speaker" if figure.fields["speaker"] else "caption" if is_caption else "newspaper"
+def _set_voice(reading: Reading, figure: Mention, sentence: Sentence | None, quotes: _Stretches) -> None:
+    quote, fields = quotes.around(figure), figure.fields
+    fields["speaker"] = quote.fields.get("speaker") if quote else None
+    fields["speaker_id"] = quote.fields.get("speaker_id") if quote else None
+    is_caption = sentence is not None and reading.paragraphs[sentence.paragraph].role == "caption"
+    fields["voice"] = "speaker" if fields["speaker"] else "caption" if is_caption else "newspaper"
 
 
 def _own_place(reading: Reading, places: list[Mention]) -> str | None:
@@ -87,9 +94,9 @@ def _own_place(reading: Reading, places: list[Mention]) -> str | None:
 
 
 def _set_place(
-    reading: Reading, figure: Mention, places: list[Mention], starts: list[int], own_place: str | None
-) -> None:
-    sentence = reading.sentence_at(figure.start)
+    reading: Reading, figure: Mention, sentence: Sentence | None, places: list[Mention], starts: list[int],
+    own_place: str | None,
+) -> None:  # fmt: skip
     if behind := _place_behind(reading, figure, places, starts):
         figure.fields["place_id"] = behind.fields["place_id"]
         return
@@ -125,9 +132,9 @@ def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:
 
 
 def _set_period(
-    reading: Reading, figure: Mention, dates: list[Mention], starts: list[int], frames: list[tuple[int, str]]
-) -> None:
-    sentence = reading.sentence_at(figure.start)
+    reading: Reading, figure: Mention, sentence: Sentence | None, dates: list[Mention], starts: list[int],
+    frames: list[tuple[int, str]],
+) -> None:  # fmt: skip
     at = bisect_left(starts, figure.start)
     if sentence:
         before = dates[at - 1] if at and starts[at - 1] >= sentence.start else None

@@ -5,6 +5,7 @@ A dot groups thousands and a comma parts decimals, unless the document plainly d
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -12,8 +13,8 @@ import regex
 
 from helpers.patterns import late
 
-#: a run of digits with the separators between them
-RUN = late(regex.compile, r"\d++(?:[.,]\d++)*+")
+#: a run of digits with the separators between them; `re` looks for it quickly if it begins with one digit, not with many
+RUN = re.compile(r"\d\d*+(?:[.,]\d++)*+")
 #: plain whatever the document does: "1,234,567", "1,234.5"
 _COMMA_GROUPED = late(regex.compile, r"[1-9]\d{0,2}(?:,\d{3})+(?:(?<=,\d{3},\d{3})|\.\d+)(?!\d)(?:\.\d+)?")
 _COMMA_GROUPS = late(regex.compile, r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")

@@ -19,7 +19,7 @@ import regex
 from helpers.extract.document_tails import bind_aliases, blank_fields, read_date, read_tail, words_of_use
 from helpers.extract.law_articles import find_article
 from helpers.extract.names import name_words
-from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.span import STRONG, USUAL, Mention, Reading, start_of
 from helpers.extract.word_lookup import Phrases
 from helpers.extract.word_patterns import any_of
 from helpers.extract.word_search import WordList
@@ -125,10 +125,10 @@ def _type_words(at: _Search) -> Iterator[tuple[int, int, dict[str, str]]]:
     hoạch`).
     """
     search, last_end = at.reading.search, -1
-    for which, start, end in sorted(at.reading.find_words(at.words.types), key=lambda h: (h[1], -h[2])):
+    for start, minus_end, which in sorted([(a, -b, which) for which, a, b in at.reading.find_words(at.words.types)]):
         if start < last_end:
             continue
-        last_end = end
+        last_end = end = -minus_end
         if not at.words.office.search(search, max(0, start - 14), start):
             yield start, end, at.words.rows[which]
 
@@ -314,7 +314,7 @@ def propose_documents(reading: Reading, lexicon: Lexicon) -> list[Mention]:
             alone.append((start, end, row))
     if not found:
         return []
-    found = sorted(found + bind_aliases(reading, found), key=lambda m: m.start)
+    found = sorted(found + bind_aliases(reading, found), key=start_of)
     first_named: dict[str, int] = {}
     for mention in found:
         first_named.setdefault(search_form(str(mention.fields["type"])), mention.start)
@@ -322,4 +322,4 @@ def propose_documents(reading: Reading, lexicon: Lexicon) -> list[Mention]:
         named = {kind for kind, first in first_named.items() if first < start}
         if mention := _pointing(at, start, end, row, named):
             found.append(mention)
-    return sorted(found, key=lambda m: m.start)
+    return sorted(found, key=start_of)

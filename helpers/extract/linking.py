@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from helpers.extract.span import Mention, Reading
+from helpers.extract.span import Mention, Reading, start_of
 from helpers.normalize import search_form
 
 _COMPLETED = ("rank", "function", "organisation", "place")
@@ -32,7 +32,10 @@ class _Person:
 
     def first(self, column: str) -> object:
         """What the mentions say of `column` first."""
-        return next((m.fields[column] for m in self.mentions if m.fields.get(column)), None)
+        for mention in self.mentions:
+            if value := mention.fields.get(column):
+                return value
+        return None
 
     @property
     def is_masked(self) -> bool:
@@ -68,7 +71,7 @@ def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
     by_name: dict[tuple[str, ...], _Person] = {}
     shorts = []
     endings = {name[i:] for name in folded.values() for i in range(1, len(name))}
-    for mention in sorted(people, key=lambda m: m.start):
+    for mention in sorted(people, key=start_of):
         name = folded[id(mention)]
         if name in endings:
             shorts.append(mention)
@@ -86,7 +89,7 @@ def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
         # "Bà Park", "ông Tập": abroad the family name alone stands for the person
         if len(persons) == 1 and name in by_name and persons[0].mentions[0].start < by_name[name].mentions[0].start:
             persons[0].mentions += by_name.pop(name).mentions
-            persons[0].mentions.sort(key=lambda m: m.start)
+            persons[0].mentions.sort(key=start_of)
     for mention in shorts:
         bearer = _bearer(mention, namesakes := bearers.get(folded[id(mention)], []))
         if bearer is None:
@@ -94,7 +97,7 @@ def _group(reading: Reading, people: list[Mention]) -> list[_Person]:
         elif any(bool(p.first("public")) != bool(bearer.first("public")) for p in namesakes):
             bearer.doubtful.add(id(mention))
         bearer.mentions.append(mention)
-        bearer.mentions.sort(key=lambda m: m.start)
+        bearer.mentions.sort(key=start_of)
     return sorted(by_name.values(), key=lambda p: p.mentions[0].start)
 
 
@@ -161,12 +164,15 @@ def _complete(person: _Person) -> None:
     if person.is_masked:
         for mention in person.mentions:
             mention.fields["public"] = False
+    if len(person.mentions) == 1:
+        return
     stated = {column: person.first(column) for column in (*_COMPLETED, "public")}
     full = next((m for m in person.mentions if len(_name_words(str(m.fields["name"]))) == len(person.name)), None)
     name = (full or person.mentions[0]).fields["name"]
+    folded = _folded(name)
     for mention in person.mentions:
         added = []
-        if _folded(mention.fields["name"]) != _folded(name):
+        if _folded(mention.fields["name"]) != folded:
             mention.fields["name"] = name
             added.append("name")
         # a function of its own names its own office
@@ -199,7 +205,7 @@ _DOCUMENT_FIELDS = ("number", "symbol", "year", "issuer", "issued_on", "subject"
 def link_documents(reading: Reading, documents: list[Mention]) -> None:
     """Sets `entity_id` of documents and completes later mentions; changes the mentions given."""
     known: list[tuple[str, str, list[Mention]]] = []
-    for mention in sorted(documents, key=lambda m: m.start):
+    for mention in sorted(documents, key=start_of):
         _document_entity(mention, known).append(mention)
     for i, (_, _, mentions) in enumerate(known):
         # The mention that states most is the one that introduces the document.

@@ -185,13 +185,14 @@ def read_run(plain: str, search: str, start: int) -> Name | None:
     ):
         longer = _RUN.match(plain, start)
         end = longer.end() if longer else end
-    words, folded = [], []
+    folded, words = search[start:end].split(" "), []
     at = start
-    for word in search[start:end].split(" "):
-        if word:
-            words.append((at, at + len(word)))
-            folded.append(word)
-        at += len(word) + 1
+    for word in folded:
+        stop = at + len(word)
+        words.append((at, stop))
+        at = stop + 1
+    if "" in folded:  # two spaces
+        words, folded = [span for span in words if span[0] < span[1]], [word for word in folded if word]
     return Name(words, folded)
 
 

@@ -26,7 +26,7 @@ from helpers.extract.person_sides import (
     read_right,
 )
 from helpers.extract.short_names import find_short_names
-from helpers.extract.span import STRONG, Mention, Reading
+from helpers.extract.span import STRONG, Mention, Reading, start_of
 from helpers.lexicon import Lexicon
 from helpers.patterns import late
 
@@ -63,7 +63,7 @@ def propose_people(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     _cut_glued(at, found)
     found += _small_names(at)
     found += find_short_names(at, found, bylines)
-    return sorted(found, key=lambda m: m.start)
+    return sorted(found, key=start_of)
 
 
 def _read_name(at: Search, site: int) -> Mention | None:

@@ -22,6 +22,7 @@ MASKED_KINDS = frozenset(("suspect", "victim", "witness"))
 _REACH = 44
 #: between the verb and the name: "khởi tố đối với X", "bắt các ông X"
 _TO = (" đối với", " các", " thêm", " ông", " bà", ":", ",")
+_SUFFERS_REACH = 20
 _SUFFERS = regex.compile(r"\)?,?(?: (?:đã|vừa|cũng|hiện|đang|mới|từng|cùng|đều)){0,2} bị ")
 
 
@@ -49,9 +50,12 @@ def is_masked(at: Search, sides: Sides, end: int) -> bool:
         return True
     words = _accusing_words(at.lexicon)
     before = " " + at.search[max(0, sides.start - _REACH) : sides.start].rstrip()
-    for link in _TO:
-        before = before.removesuffix(link).rstrip()
+    if before.endswith(_TO):
+        for link in _TO:
+            before = before.removesuffix(link).rstrip()
     if before.endswith(words.before):
         return True
+    if at.search.find(" bị ", end, end + _SUFFERS_REACH) < 0:
+        return False
     verb = _SUFFERS.match(at.search, end)
     return verb is not None and at.search.startswith(words.after, verb.end())

@@ -24,7 +24,7 @@ _PLACED = frozenset(("tại", "ở", "trú", "ngụ", "quê", "quán", "thuộc"
 _AT = frozenset(("tại", "ở"))
 #: words before a house number
 _NUMBERED = frozenset((*_PLACED, "số", "nhà", "sạn", "hàng", "quán", "tiệm", "nghỉ", "đường", "phố"))
-_LINKS = ((", ", 2), (" - ", 3), (" – ", 3))
+_DASHES = (" - ", " – ")
 _LEVEL_BELOW = {"country": "district", "province": "commune", "district": "commune", "commune": "village"}
 #: what may close a word that begins a run: ở (Lưu Vệ
 _OPENING = '\n("“'
@@ -147,9 +147,14 @@ class AddressChains:
     def link_before(self, start: int) -> int:
         """The end of what stands before a mark that leads to a parent: `Xuân Yên[,] huyện`; -1 where there is none."""
         plain, end = self.plain, start
-        if plain[end - 1 : end] == "(":
+        last = plain[end - 1 : end]
+        if last == "(":
             return end - 1 - (plain[end - 2 : end - 1] == " ")
-        return next((end - n for link, n in _LINKS if plain.endswith(link, 0, end)), -1)
+        if last != " ":
+            return -1
+        if plain[end - 2 : end - 1] == ",":
+            return end - 2
+        return end - 3 if plain.endswith(_DASHES, 0, end) else -1
 
     def run_before(self, end: int, least: int) -> tuple[int, str]:
         """Where the capitalised words that end at `end` begin, and the word before them: nothing at a mark; -1 where

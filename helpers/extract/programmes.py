@@ -73,8 +73,8 @@ def programme_words(lexicon: Lexicon) -> WordList:
 
 
 def _hits(reading: Reading, words: _Words) -> Iterator[tuple[int, int, str, dict[str, str]]]:
-    for which, start, end in sorted(reading.find_words(words.surfaces), key=lambda h: (h[1], -h[2])):
-        yield start, end, *words.rows[which]
+    for start, minus_end, which in sorted([(a, -b, which) for which, a, b in reading.find_words(words.surfaces)]):
+        yield start, -minus_end, *words.rows[which]
 
 
 def _quoted_name(reading: Reading, start: int, end: int, needs: str) -> Mention | None:

@@ -99,8 +99,7 @@ def _roman_ranks(opened: Opened) -> Iterator[Mention]:
     for initial in (" I", " V", " X"):
         at = plain.find(initial)
         while at >= 0:
-            m = _ROMAN.match(plain, at + 1)
-            if m and search[at - 1] in _RANK_ENDS:
+            if search[at - 1] in _RANK_ENDS and (m := _ROMAN.match(plain, at + 1)):
                 values = [_ROMAN_VALUES[letter] for letter in m[0]]
                 value = float(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
                 c = open_candidate(opened, Number(*m.span(), value), *m.span(), value, None)

@@ -16,7 +16,7 @@ import regex
 
 from helpers.corpus.document import Paragraph
 from helpers.extract.reported_speech import find_reported
-from helpers.extract.span import STRONG, USUAL, Mention, Reading
+from helpers.extract.span import STRONG, USUAL, Mention, Reading, start_of
 from helpers.extract.speakers import (
     QUOTING,
     Scene,
@@ -219,4 +219,4 @@ def find_quotes(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> li
             if start >= (quotes[-1].end if quotes else 0) and (quote := _direct(scene, start, end, paragraph)):
                 quotes.append(quote)
     quotes += find_reported(scene, [(q.start, q.end) for q in quotes])
-    return sorted(quotes, key=lambda m: m.start)
+    return sorted(quotes, key=start_of)

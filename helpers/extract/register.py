@@ -28,7 +28,7 @@ from helpers.extract.places import propose_places
 from helpers.extract.programmes import programme_words, propose_programmes
 from helpers.extract.quantities import propose_quantities
 from helpers.extract.quotes import find_quotes
-from helpers.extract.span import STRONG, Mention, Reading, resolve_overlaps
+from helpers.extract.span import STRONG, Mention, Reading, end_of, resolve_overlaps, start_of
 from helpers.extract.speakers import speech_verbs
 from helpers.extract.spelled_numbers import SpelledNumbers
 from helpers.extract.themes import propose_themes, theme_phrases
@@ -107,7 +107,8 @@ def extract_document(document: Document, lexicon: Lexicon) -> Extraction:
     link_documents(reading, [m for m in mentions if m.kind == "document"])
     mentions += find_quotes(reading, lexicon, people)
     mentions += propose_themes(reading, lexicon)
-    mentions.sort(key=lambda m: (m.start, -m.end))
+    mentions.sort(key=end_of, reverse=True)
+    mentions.sort(key=start_of)  # of those that start together the longest stays first
     attribute(reading, mentions)
     _print_spans(reading, mentions)
     return Extraction(document, reading.paragraphs, reading.sentences, mentions)

@@ -65,7 +65,7 @@ def _names(at: Search, people: list[Mention]) -> tuple[set[str], set[str], set[s
         if len(parts) == 1:
             continue
         full.add(" ".join(parts))
-        endings.update(" ".join(parts[i:]) for i in range(1, len(parts)))
+        endings.update([" ".join(parts[i:]) for i in range(1, len(parts))])
         last = at.plain[person.start : person.end].split()[-1]
         last_words.add(last)
         if last.isupper():

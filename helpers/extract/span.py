@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from helpers.corpus.document import Document, Paragraph, Sentence
@@ -27,6 +28,8 @@ LAYERS: dict[str, str] = {
 FIGURE_KINDS = ("count", "percent", "ratio", "money", "measure", "rank")
 
 STRONG, USUAL, WEAK = 3, 2, 1
+
+start_of, end_of = attrgetter("start"), attrgetter("end")
 
 #: values by column; which columns and of what type depends on the kind
 Fields = dict[str, Any]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from helpers.extract.person_cues import titles
-from helpers.extract.span import Mention, Reading
+from helpers.extract.span import Mention, Reading, start_of
 from helpers.extract.word_patterns import any_of, compile_any, last_match
 from helpers.extract.word_search import WordList
 from helpers.lexicon import NOTE, TEXT, YES_NO, Column, Lexicon, define
@@ -89,11 +89,11 @@ class SpeechWords:
 
     def find_verbs(self, reading: Reading) -> list[SpeechVerb]:
         """All speech verbs, in their order, the longest first where several begin."""
-        verbs = [
-            SpeechVerb(start, end, reading.search[start:end], self.reported[number])
-            for number, start, end in reading.find_words(self.verbs)
+        found = sorted([(start, -end, number) for number, start, end in reading.find_words(self.verbs)])
+        return [
+            SpeechVerb(start, -minus_end, reading.search[start:-minus_end], self.reported[number])
+            for start, minus_end, number in found
         ]
-        return sorted(verbs, key=lambda verb: (verb.start, -verb.end))
 
 
 @lru_cache(maxsize=4)
@@ -146,7 +146,7 @@ class Scene:
     def of(reading: Reading, lexicon: Lexicon, people: list[Mention]) -> Scene:
         """The scene of an article; `people` in any order."""
         words = _speech_words(lexicon)
-        ordered = sorted(people, key=lambda m: m.start)
+        ordered = sorted(people, key=start_of)
         verbs = words.find_verbs(reading)
         return Scene(reading, words, ordered, [m.start for m in ordered], verbs, [v.start for v in verbs])
 

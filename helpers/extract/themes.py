@@ -44,10 +44,8 @@ class _Role(NamedTuple):
     unless: int = -1
 
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    role: _Role
+#: start, end, what the phrase does there
+_Hit = tuple[int, int, _Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,12 @@ class _Others:
 
     def of_group(self, group: int, sentence: Sentence) -> list[tuple[int, int]]:
         """(start, end) of the words of a group that lie within a sentence."""
-        hits = self._hits[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        return [(start, end) for start, end, groups in hits if group in groups and end <= sentence.end]
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        if first == last:
+            return []
+        return [
+            (start, end) for start, end, groups in self._hits[first:last] if group in groups and end <= sentence.end
+        ]
 
 
 def _hits_by_sentence(
@@ -127,7 +129,7 @@ def _hits_by_sentence(
             ends = sentences[i].end if i >= 0 else -1
             following = starts[i + 1] if i + 1 < len(starts) else len(search)
         if end <= ends:
-            hits += [_Hit(start, end, role) for role in scanner.roles[number]]
+            hits += [(start, end, role) for role in scanner.roles[number]]
     if hits:
         yield i, hits
 
@@ -136,56 +138,60 @@ class _Cover:
     """Spans of phrases that cancel; asks whether a hit lies inside one of them, however many there are."""
 
     def __init__(self, hits: list[_Hit]) -> None:
-        self._starts = [h.start for h in hits]
-        self._ends = list(accumulate((h.end for h in hits), max))
+        self._starts = [start for start, _, _ in hits]
+        self._ends = list(accumulate((end for _, end, _ in hits), max))
 
-    def holds(self, hit: _Hit) -> bool:
-        i = bisect_right(self._starts, hit.start) - 1
-        return i >= 0 and hit.end <= self._ends[i]
+    def holds(self, start: int, end: int) -> bool:
+        i = bisect_right(self._starts, start) - 1
+        return i >= 0 and end <= self._ends[i]
 
 
 def _uncancelled(hits: list[_Hit]) -> list[_Hit]:
     """The hits, in order of their start, that no exclude phrase of their theme holds."""
     excluding: dict[str, list[_Hit]] = {}
     for hit in hits:
-        if hit.role.kind == EXCLUDE:
-            excluding.setdefault(hit.role.theme_id, []).append(hit)
+        if hit[2].kind == EXCLUDE:
+            excluding.setdefault(hit[2].theme_id, []).append(hit)
     covers = {theme_id: _Cover(of_theme) for theme_id, of_theme in excluding.items()}
     return [
-        h
-        for h in hits
-        if h.role.kind != EXCLUDE and not (h.role.theme_id in covers and covers[h.role.theme_id].holds(h))
+        (start, end, role)
+        for start, end, role in hits
+        if role.kind != EXCLUDE and not (role.theme_id in covers and covers[role.theme_id].holds(start, end))
     ]
 
 
 def _keep_hits(hits: list[_Hit], sentence: Sentence, others: _Others) -> list[_Hit]:
     """The hits that stand: not cancelled, with the neighbour they need, not inside a longer one."""
 
-    def has_neighbour(hit: _Hit) -> bool:
+    def has_neighbour(start: int, end: int, role: _Role) -> bool:
         # A word is no neighbour of itself: "phạm" in "thủ phạm".
-        return any(a >= hit.end or b <= hit.start for a, b in others.of_group(hit.role.neighbours, sentence))
+        return any([a >= end or b <= start for a, b in others.of_group(role.neighbours, sentence)])
 
-    if any(hit.role.kind == EXCLUDE for hit in hits):
+    if EXCLUDE in [role.kind for _, _, role in hits]:
         hits = _uncancelled(hits)
-    standing = [hit for hit in hits if hit.role.kind == INCLUDE or has_neighbour(hit)]
+    standing = [hit for hit in hits if hit[2].kind == INCLUDE or has_neighbour(*hit)]
     if len(standing) > 1:
-        standing.sort(key=lambda h: (h.start, -h.end))
+        standing.sort(key=_in_reading_order)
     kept: list[_Hit] = []
-    reach = 0
-    for hit in standing:
-        same_span = kept and (kept[-1].start, kept[-1].end) == (hit.start, hit.end)
-        if (hit.end > reach or same_span) and not (hit.role.unless >= 0 and others.of_group(hit.role.unless, sentence)):
-            kept.append(hit)
-            reach = max(reach, hit.end)
+    last, reach = (-1, -1), 0
+    for start, end, role in standing:
+        is_free = end > reach or (start, end) == last
+        if is_free and not (role.unless >= 0 and others.of_group(role.unless, sentence)):
+            kept.append((start, end, role))
+            last, reach = (start, end), max(reach, end)
     return kept
+
+
+def _in_reading_order(hit: _Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _join_hits(hits: list[_Hit], search: str) -> list[list[_Hit]]:
     """Hits of one theme, parted into the groups that stand side by side."""
     groups: list[list[_Hit]] = []
     for hit in hits:
-        last = groups[-1][-1] if groups else None
-        if last and (hit.start <= last.end or _JOIN.fullmatch(search, last.end, hit.start)):
+        last_end = groups[-1][-1][1] if groups else -1
+        if groups and (hit[0] <= last_end or _JOIN.fullmatch(search, last_end, hit[0])):
             groups[-1].append(hit)
         else:
             groups.append([hit])
@@ -195,22 +201,24 @@ def _join_hits(hits: list[_Hit], search: str) -> list[list[_Hit]]:
 def _make_mentions(hits: list[_Hit], search: str) -> list[Mention]:
     """The mentions of one sentence; their weights add up to 1."""
     if len(hits) == 1:
-        return [_make_mention(hits, [hits[0].role.term], 1)]
+        return [_make_mention(hits, [hits[0][2].term], 1)]
     by_theme: dict[str, list[_Hit]] = {}
     for hit in hits:
-        by_theme.setdefault(hit.role.theme_id, []).append(hit)
+        by_theme.setdefault(hit[2].theme_id, []).append(hit)
     groups = [group for of_theme in by_theme.values() for group in _join_hits(of_theme, search)]
-    terms = [list(dict.fromkeys([hit.role.term for hit in group])) for group in groups]
+    terms = [list(dict.fromkeys([role.term for _, _, role in group])) for group in groups]
     n_terms = sum(map(len, terms))
     mentions = [_make_mention(group, its_terms, n_terms) for group, its_terms in zip(groups, terms, strict=True)]
-    return sorted(mentions, key=lambda m: (m.start, -m.end))
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    return mentions
 
 
 def _make_mention(group: list[_Hit], terms: list[str], n_terms: int) -> Mention:
     """The mention of hits side by side, which hold `terms` of the `n_terms` of their sentence."""
-    fields = {"theme_id": group[0].role.theme_id, "terms": terms, "weight": len(terms) / n_terms}
-    start, end = group[0].start, max([hit.end for hit in group])
-    if any([hit.role.kind == INCLUDE for hit in group]):
+    start, _, role = group[0]
+    fields = {"theme_id": role.theme_id, "terms": terms, "weight": len(terms) / n_terms}
+    end = max([end for _, end, _ in group])
+    if INCLUDE in [role.kind for _, _, role in group]:
         return Mention("theme", start, end, INCLUDE, fields, USUAL)
     return Mention("theme", start, end, NEAR, fields, WEAK)
 
@@ -269,7 +277,7 @@ def propose_themes(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     """
     scanner = _scanner(lexicon)
     search = reading.search
-    if any(search.find("\n", p.start, p.end) >= 0 for p in reading.paragraphs):
+    if any([search.find("\n", p.start, p.end) >= 0 for p in reading.paragraphs]):
         search = search.replace("\n", " ")  # a line end within a paragraph parts no phrase
         found, near = scanner.phrases.find(search), scanner.others.find(search)
     else:

@@ -67,9 +67,10 @@ class WordSearch:
         """
         padded = f"\n{search}\n\n"
         found: list[list[Hit]] = [[] for _ in self._lists]
+        add_to = [hits.append for hits in found]
         which, numbers, starts, ends = self._which, self._numbers, self._starts, self._ends
         for pattern, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             if (starts[pattern] and padded[start - 1].isalpha()) or (ends[pattern] and padded[end].isalnum()):
                 continue
-            found[which[pattern]].append((numbers[pattern], start - 1, end - 1))
+            add_to[which[pattern]]((numbers[pattern], start - 1, end - 1))
         return dict(zip(self._lists, found, strict=True))

@@ -163,7 +163,7 @@ def _parts(db: Database) -> Iterator[dict]:
         SELECT f.fact_id, f.subject, f.value AS part, f.value_high AS whole, f.mention_ids, s.text FROM facts f
         JOIN grouped g USING (fact_key) LEFT JOIN sentences s USING (sent_id)
         WHERE f.kind = 'ratio' AND f.aspect = 'share' AND f.value_high > 0 AND f.value > f.value_high
-        AND NOT (f.value <= 31 AND f.value_high <= 12 AND regexp_matches(f.subject, '\\s\\p{Lu}'))  -- "quảng trường 19/8 Yên Bái"
+        AND NOT (f.value <= 31 AND f.value_high <= 12 AND regexp_matches(f.subject, '^(thành phố|tỉnh|huyện|thị xã|quận|phường|xã|thị trấn) \\p{Lu}'))  -- "quảng trường 19/8 Yên Bái"
         AND g.strength = 3 AND f.dimension IS NULL AND f.n_words > 0 AND NOT (f.value BETWEEN 1900 AND 2100)
         ORDER BY f.doc_id, f.start
     """,

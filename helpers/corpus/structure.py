@@ -40,8 +40,8 @@ _BYLINE_MARK = late(
 )
 _TITLE_WORD = late(regex.compile, r"\p{Lu}[\p{L}\p{M}.'’-]*|[-–—&,]|và|\p{Lu}\.")
 _SIGNATURE = late(regex.compile, 
-    r"[.!?…][”\"]?\s+((?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|ông|bà|đồng chí|anh|chị|ths\.?|ts\.?|bác sĩ|luật sư)"
-    r"\s+[^.!?:;“”\"]{5,120})$", regex.I,
+    r"[.!?…][”\"]?\s+((?i:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|ông|bà|đồng chí|anh|chị|ths\.?|ts\.?|bác sĩ|luật sư)"
+    r"\s+[^.!?:;“”\"]{5,120})$",
 )  # fmt: skip
 #: a signature with the mark before it is at most so long
 _SIGNATURE_TAIL = 180

@@ -117,7 +117,9 @@ def _place_behind(reading: Reading, figure: Mention, places: list[Mention], star
     at = bisect_left(starts, end)
     if at and places[at - 1].end == end and _OF.search(reading.search, figure.end, starts[at - 1]):
         return places[at - 1]
-    return places[at] if at < len(starts) and _AT.fullmatch(reading.search, end, starts[at]) else None
+    if at == len(starts) or starts[at] - end > _REACH:  # more than the pattern may hold
+        return None
+    return places[at] if _AT.fullmatch(reading.search, end, starts[at]) else None
 
 
 def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:
@@ -137,11 +139,11 @@ def _set_period(
 ) -> None:  # fmt: skip
     at = bisect_left(starts, figure.start)
     if sentence:
-        before = dates[at - 1] if at and starts[at - 1] >= sentence.start else None
-        after = dates[at] if at < len(dates) and starts[at] < sentence.end else None
-        if after and not _WITHIN.fullmatch(reading.search, figure.end, min(after.start, figure.end + _REACH + 60)):
-            after = None
-        if date := before or after:
+        date = dates[at - 1] if at and starts[at - 1] >= sentence.start else None
+        if date is None and at < len(dates) and starts[at] < sentence.end:
+            within = _WITHIN.fullmatch(reading.search, figure.end, min(starts[at], figure.end + _REACH + 60))
+            date = dates[at] if within else None
+        if date:
             figure.fields["period"] = date.fields["value"]
             figure.inferred = (*figure.inferred, *(("period",) if date.inferred else ()))
             return

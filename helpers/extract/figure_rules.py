@@ -58,7 +58,11 @@ _MULTIPLE_BEFORE = late(
 
 def multiplied(c: Candidate) -> Mention | None:
     """`gấp 2,4 lần`, `tăng hơn 363,77 lần`: a multiple of something."""
-    if _TIMES.match(c.search, c.end) and _MULTIPLE_BEFORE.search(c.left):
+    if (
+        c.search.startswith(("lần", " lần"), c.end)
+        and _TIMES.match(c.search, c.end)
+        and _MULTIPLE_BEFORE.search(c.left)
+    ):
         return make_quantity(c, "ratio", "multiplied", unit="lần", strength=STRONG, aspect="change")
     return None
 
@@ -251,7 +255,10 @@ def counted_things(c: Candidate) -> Mention | None:
 
 def crossed(c: Candidate) -> Mention | None:
     """`40x60 cm`, `5 x 20`: two sides of one thing."""
-    if c.high is not None or c.number.written != "digits" or not (m := _CROSSED.match(c.search, c.end)):
+    if "x" not in c.search[c.end : c.end + 2] or c.high is not None or c.number.written != "digits":
+        return None
+    m = _CROSSED.match(c.search, c.end)
+    if m is None:
         return None
     sides = [c.low, float(m["other"].replace(",", "."))]
     unit = c.readers.units.read(c.search, m.end())

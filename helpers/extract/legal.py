@@ -239,8 +239,10 @@ def _may_stand_bare(at: _Search, start: int, number: regex.Match[str], row: dict
 
 def _named_resolution(at: _Search, start: int, end: int) -> Mention | None:
     """`Nghị quyết Trung ương 4 khóa XII`, `Nghị quyết Đại hội XIII của Đảng`."""
+    if at.reading.search[start:end] != "nghị quyết" or not at.reading.plain[start].isupper():
+        return None
     named = _NAMED_BY.match(at.reading.search, end)
-    if not named or at.reading.search[start:end] != "nghị quyết" or not at.reading.plain[start].isupper():
+    if named is None:
         return None
     fields = blank_fields(at.reading.plain[start:end])
     fields["name"] = " ".join(at.reading.plain[start : named.end()].split())

@@ -35,8 +35,8 @@ _WORD = r"\p{Lu}\p{L}*(?:['’]\p{L}+)*(?:-\p{L}+)*"
 _PARTICLE = r"(?:al|el|bin|ibn|van|von|de|da|di|del|der|dos|la|le)(?=[\ -]\p{Lu})(?:-\p{Lu}\p{L}*)?"
 _RUN = late(regex.compile, rf"(?:{_INITIALS}|{_WORD})(?:\ {{1,2}}(?:{_INITIALS}|{_WORD}|{_PARTICLE})){{0,9}}")
 # most runs are plain words: `re` is twice as fast on them
-_CAPITALS = "".join(c for c in map(chr, (*range(0x250), *range(0x1E00, 0x1F00))) if c.isupper())
-_PLAIN_RUN = re.compile(rf"[{_CAPITALS}][^\W\d_]*(?: [{_CAPITALS}][^\W\d_]*){{0,9}}")
+CAPITALS = "".join(c for c in map(chr, (*range(0x250), *range(0x1E00, 0x1F00))) if c.isupper())
+_PLAIN_RUN = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,9}}")
 #: what may follow the plain part of a run that goes on
 _GOES_ON = frozenset(("van", "von", "bin", "ibn", "de ", "da ", "di ", "del", "der", "dos", "la ", "le ", "al-", "al ",
                       "el-", "el "))  # fmt: skip

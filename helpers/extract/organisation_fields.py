@@ -160,7 +160,8 @@ class FieldReader(SiteReader):
             return start + len(word)
         if first and head.type == "Bệnh viện" and (mark := _HOSPITAL_MARK.match(self.plain, start)):
             return None if self.search[mark.end() + 1 : mark.end() + 7] == "giường" else mark.end()
-        if acronym := _ACRONYM.match(self.plain, start):
+        may_be_acronym = is_capital and not self.plain[start + 1 : start + 2].islower()
+        if may_be_acronym and (acronym := _ACRONYM.match(self.plain, start)):
             return acronym.end() if acronym.end() - start > 1 else None
         if is_capital and (end := self.compound_end(start, word, head, first=first)):
             return end

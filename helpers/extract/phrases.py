@@ -30,6 +30,7 @@ _MARK = re.compile(r"[^\w ,'’&/-]")
 _CLAUSE_END = re.compile(r" (?!\w)| \d|,(?! )|[-/](?![^\W\d])|['’](?!\w)|^\d")
 _NO_STOP: tuple[str, dict[str, str]] = ("", {})
 _QUOTED = re.compile(r" ?[“\"„«]([^“”\"„«»\n]{2,120})[”\"»]")
+_QUOTES = frozenset('“"„«')
 _NUMBER = late(re.compile, r" \d{1,4}")
 
 Noun = tuple[str, str | None]
@@ -88,7 +89,8 @@ class PhraseReader:
         unit_end = counted_end = _end(start, tokens, unit_n)
         if counted_n > unit_n:
             counted_end = _end(start, tokens, counted_n)
-        if quoted := _QUOTED.match(plain, counted_end):
+        may_be_quoted = not _QUOTES.isdisjoint(plain[counted_end : counted_end + 2])
+        if may_be_quoted and (quoted := _QUOTED.match(plain, counted_end)):
             counted_end = quoted.end()
         counted = plain[start:counted_end] if counted_end > unit_end else None
         noun_class, unit_id = self._head(tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from helpers.extract.gazetteer import Gazetteer, Place, is_key, search_key
+from helpers.extract.names import CAPITALS
 from helpers.extract.span import Reading
 from helpers.patterns import late
 
@@ -19,6 +21,9 @@ NAME = regex.compile(
     rf"(?:Nông trường|{_TOKEN})(?:\ (?:{_TOKEN}"
     r"|\d{1,2}(?:\p{L}(?!\p{L}))?(?![\p{L}\d/%]|[.,]\d))){0,6}"
 )
+# most names are plain words: `re` is thrice as fast on them
+_PLAIN_NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,6}}")
+_MARKS_IN_NAMES = frozenset(".'’-")
 NUMBER = regex.compile(r"(?:số )?\d{1,4}(?:\p{L}(?!\p{L}))?(?![\d/%]|[.,]\d)(?!\p{L})", regex.I)
 _DASHED = late(regex.compile, r"\s?[-–]\s?(?=\p{Lu})")
 MAX_NAME_TOKENS = 7
@@ -56,6 +61,21 @@ class Hit:
     named: Sequence[Place] = ()
     possible: Sequence[Place] = ()
     places: Sequence[Place] = ()
+
+
+def name_end(plain: str, at: int) -> int:
+    """Where the NAME at `at` ends; 0 if there is none."""
+    if run := _PLAIN_NAME.match(plain, at):
+        end = run.end()
+        mark = plain[end : end + 1]
+        goes_on = mark in _MARKS_IN_NAMES or (mark != " " and not mark.isascii()) or mark.isdigit()
+        if mark == " ":
+            following = plain[end + 1 : end + 2]
+            goes_on = following.isupper() or following.isdigit() or plain.startswith("Nông trường", at)
+        if not goes_on:
+            return end
+    name = NAME.match(plain, at)
+    return name.end() if name else 0
 
 
 def longest_name(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from helpers.extract.gazetteer import Gazetteer, search_key
-from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in
+from helpers.extract.place_hits import NUMBER, Hit, longest_name, name_end, name_in
 from helpers.extract.place_words import UNIT_LEVELS, PlaceWords
 from helpers.extract.span import Reading
 
@@ -59,14 +59,14 @@ class PlaceLists:
         return before if before in self.words.list_heads or (before.isdigit() and len(before) < 3) else ""
 
     def list_item(self, at: int, first: Hit) -> Hit | None:
-        run = NAME.match(self.plain, at)
-        if run is None:
+        limit = name_end(self.plain, at)
+        if not limit:
             return self.list_number(at, first) if first.rule == "number_as_name" else None
-        end, key, found = longest_name(self.reading, self.gazetteer, at, run.end(), (first.level,))
+        end, key, found = longest_name(self.reading, self.gazetteer, at, limit, (first.level,))
         if not found:
-            return self.unknown_item(at, run.end(), first)
-        if end != run.end():
-            whole_end, _, _ = name_in(self.gazetteer, at, self.search[at : run.end()], UNIT_LEVELS)
+            return self.unknown_item(at, limit, first)
+        if end != limit:
+            whole_end, _, _ = name_in(self.gazetteer, at, self.search[at:limit], UNIT_LEVELS)
             if whole_end > end or " " not in key:
                 return None  # "xã An Thạnh - Mỏ Cày Nam": the district, not the commune Mỏ Cày
         higher = [p for p in self.gazetteer.by_name[key] if p.level in UNIT_LEVELS and p.level != first.level]

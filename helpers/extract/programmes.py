@@ -79,6 +79,8 @@ def _hits(reading: Reading, words: _Words) -> Iterator[tuple[int, int, str, dict
 
 def _quoted_name(reading: Reading, start: int, end: int, needs: str) -> Mention | None:
     """A head with a name in marks: `mô hình "Khu dân cư an toàn PCCC"`."""
+    if reading.search.find('"', end, end + 170) < 0:
+        return None
     quoted = _QUOTED.match(reading.search, end, min(len(reading.search), end + 170))
     if not quoted or len(quoted["name"].split()) < 2 or reading.plain[quoted.start("name") - 1] == "”":
         return None

@@ -12,7 +12,7 @@ import regex
 
 from helpers.extract.gazetteer import search_key
 from helpers.extract.names import is_vietnamese
-from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_in
+from helpers.extract.place_hits import NAME, NUMBER, Hit, longest_name, name_end, name_in
 from helpers.extract.place_lists import PlaceLists
 from helpers.extract.place_words import UNIT_LEVELS, PlaceType, ends_line, starts_sentence
 from helpers.patterns import late
@@ -78,12 +78,12 @@ class TypedPlaces(PlaceLists):
         """The place of the type word at `start` whose name begins at `at`."""
         if not self.plain[at : at + 1].isupper():
             return self.numbered(start, at, type_)
-        run = NAME.match(self.plain, at)
-        if run is None or type_.numbered == "only":
+        end = name_end(self.plain, at)
+        if not end or type_.numbered == "only":
             return None
         if type_.is_unit:
-            return self.unit(start, at, type_, run.end())
-        return None if self.is_part_of_name(start, at, type_) else self.site(start, at, type_, run.end())
+            return self.unit(start, at, type_, end)
+        return None if self.is_part_of_name(start, at, type_) else self.site(start, at, type_, end)
 
     def numbered(self, start: int, at: int, type_: PlaceType) -> Hit | None:
         number = (_STREET_NUMBER if type_.level == "street" else NUMBER).match(self.plain, at)

@@ -9,6 +9,7 @@ Nothing but digits is looked for at each place of a text; what stands beside a r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -95,7 +96,7 @@ class DigitReader:
             plain: tells `1,2M` from `1,2m`. claimed: sorted spans, runs inside which are left out.
             comma_groups: None to tell it from the runs themselves.
         """
-        runs: Iterable[regex.Match[str]] = RUN.finditer(search)
+        runs: Iterable[re.Match[str]] = RUN.finditer(search)
         if comma_groups is None:
             runs = list(runs)
             comma_groups = groups_by_comma([m[0] for m in runs], search)

@@ -32,6 +32,13 @@ _NO_STOP: tuple[str, dict[str, str]] = ("", {})
 _QUOTED = re.compile(r" ?[“\"„«]([^“”\"„«»\n]{2,120})[”\"»]")
 _QUOTES = frozenset('“"„«')
 _NUMBER = late(re.compile, r" \d{1,4}")
+#: these tell what is counted apart by a number behind them: `đô thị loại 1`, `hộ dân ở tổ 3`
+_GRADES = frozenset("loại cấp nhóm hạng bậc độ đợt số khóa".split())
+_NUMBERED = _GRADES | frozenset("tổ khu quận xóm thôn phường".split())
+_GRADE = late(
+    re.compile,
+    r" \d{1,3}(?= *(?:[,;:.!?)…\n](?!\d)|$)| (?:của|ở|tại|trên|trong|và|là|đã|bị|được|theo|có|vào|trở lên)\b)",
+)
 
 Noun = tuple[str, str | None]
 
@@ -89,6 +96,11 @@ class PhraseReader:
         unit_end = counted_end = _end(start, tokens, unit_n)
         if counted_n > unit_n:
             counted_end = _end(start, tokens, counted_n)
+        is_numbered = 1 < counted_n == len(tokens) and tokens[-1] in _NUMBERED
+        if is_numbered and (grade := _GRADE.match(search, counted_end)):
+            counted_end = grade.end()
+            if unit_n == counted_n and tokens[-1] in _GRADES:
+                unit_end = _end(start, tokens, unit_n - (2 if tokens[-1] == "độ" and unit_n > 2 else 1))
         may_be_quoted = not _QUOTES.isdisjoint(plain[counted_end : counted_end + 2])
         if may_be_quoted and (quoted := _QUOTED.match(plain, counted_end)):
             counted_end = quoted.end()

@@ -122,6 +122,30 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     return typed(name, pq.read_table(path).to_pandas())
 
 
+class StoredTables(dict[str, pd.DataFrame]):
+    """The tables stored in a folder, each read when it is first asked for: most pages need few of them.
+
+    Raises:
+        ContractError: on reading, when the tables were built anew since the others were read: they would not fit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder, self._state = folder, self._read_state(folder)
+
+    @staticmethod
+    def _read_state(folder: Path) -> tuple[object, ...]:
+        return tuple(read_json(folder / name).get("key") for name in ("key.json", "derived.json"))
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise KeyError(f"{name!r} is no table; there are {', '.join(TABLES)}")
+        if self._read_state(self._folder) != self._state:
+            raise ContractError(f"table {name!r}: the tables were built anew meanwhile; run open_report() again")
+        self[name] = read_table(self._folder, name)
+        return self[name]
+
+
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A table as it comes from Arrow, with the types of its contract."""
     for column, field in TABLES[name].items():

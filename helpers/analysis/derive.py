@@ -55,23 +55,22 @@ FROM facts f LEFT JOIN said s USING (fact_id) ORDER BY f.doc_id, f.start, f.fact
 """
 
 
-def derive_tables(
-    folder: Path, key: str, tables: Mapping[str, pd.DataFrame], lexicon: Lexicon
-) -> dict[str, pd.DataFrame]:
-    """`tables` with those of schema.DERIVED.
+def derive_tables(folder: Path, key: str, lexicon: Lexicon) -> store.StoredTables:
+    """The tables that stand in a folder, with those of schema.DERIVED.
 
     Args:
-        folder: where tables stand. key: digest of all that the derived ones are made from.
+        key: digest of all that the derived ones are made from.
     """
     if store.read_json(folder / "derived.json").get("key") != key:
-        found = dict(tables) | derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder)
+        found = store.StoredTables(folder)
+        found.update(derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder))
         for name, make in _MAKERS.items():
             made = make(found)
             found[name] = store.fit_table(name, made if isinstance(made, pd.DataFrame) else pd.DataFrame(made))
         for name in DERIVED:
             store.write_table(folder, name, found[name])
         store.write_json(folder / "derived.json", {"key": key})
-    return dict(tables) | {name: store.read_table(folder, name) for name in DERIVED}
+    return store.StoredTables(folder)
 
 
 def derive(sources: Mapping[str, Source], lexicon: Lexicon, *, folder: Path | None = None) -> dict[str, pd.DataFrame]:

@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import store
 from helpers.analysis.derive import derive_tables
 from helpers.lexicon import Lexicon
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
@@ -24,7 +23,7 @@ from helpers.present.groups import fact_anchors, group_anchor, make_badge
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
 from helpers.present.wording import say
-from helpers.schema import DERIVED, FIGURE_KINDS, TABLES
+from helpers.schema import FIGURE_KINDS
 from helpers.settings import Settings, choose_language, load_settings
 
 #: months with articles about one place from which on a line between them means something
@@ -43,8 +42,7 @@ def open_report(language: str | None = None, *, root: Path | None = None) -> Rep
 
     settings = load_settings(root)
     built = build_tables(settings.root)
-    read = {name: store.read_table(built.folder, name) for name in TABLES if name not in DERIVED}
-    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", read, Lexicon.load("vi"))
+    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", Lexicon.load("vi"))
     return Report(settings, choose_language(settings, language), tables, built.key)
 
 

@@ -5,9 +5,13 @@ Tables are Parquet, checked against schema.TABLES when written; a table that bre
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -46,6 +50,57 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+_ASIDE = ".building-"
+
+
+def make_aside(folder: Path) -> Path:
+    """A new folder inside `folder`, in which files are made that `replace_files` puts in place."""
+    return Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+
+
+def forget_asides(folder: Path, *, hours: float = 1) -> None:
+    """Deletes what killed runs left: folders made by `make_aside` so long ago."""
+    for path in folder.glob(f"{_ASIDE}*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < time.time() - hours * 3600:
+                shutil.rmtree(path)
+
+
+def replace_files(folder: Path, aside: Path) -> None:
+    """Moves all files below `aside`, which lies on the same disk, to `folder`, each under its own path; `aside` is gone then."""
+    for path in sorted(p for p in aside.rglob("*") if p.is_file()):
+        target = folder / path.relative_to(aside)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, target)
+    shutil.rmtree(aside)
+
+
+def write_checked(path: Path, content: bytes) -> None:
+    """Writes a file of a cache: whole, under the digest of what it holds."""
+    write_bytes(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+
+
+def read_checked(path: Path) -> bytes | None:
+    """What `write_checked` wrote; None if it is missing, cut or changed. A file that is read counts as used."""
+    try:
+        digest, _, content = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(content).hexdigest().encode() != digest:
+            return None
+        os.utime(path)
+    except OSError:
+        return None
+    return content
+
+
+def forget_unused(folder: Path, *, days: float) -> None:
+    """Deletes the files of a cache that nobody used for so long."""
+    oldest = time.time() - days * 86_400
+    for path in folder.glob("*") if folder.is_dir() else ():
+        with contextlib.suppress(OSError):  # another run may be at it, too
+            if path.is_file() and path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def write_json(path: Path, value: object) -> None:
@@ -131,7 +186,7 @@ class StoredTables(dict[str, pd.DataFrame]):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder, self._state = folder, self._read_state(folder)
+        self.folder, self._state = folder, self._read_state(folder)
 
     @staticmethod
     def _read_state(folder: Path) -> tuple[object, ...]:
@@ -140,9 +195,9 @@ class StoredTables(dict[str, pd.DataFrame]):
     def __missing__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
             raise KeyError(f"{name!r} is no table; there are {', '.join(TABLES)}")
-        if self._read_state(self._folder) != self._state:
+        if self._read_state(self.folder) != self._state:
             raise ContractError(f"table {name!r}: the tables were built anew meanwhile; run open_report() again")
-        self[name] = read_table(self._folder, name)
+        self[name] = read_table(self.folder, name)
         return self[name]
 
 

@@ -6,6 +6,7 @@ show_facts(report, report.facts(mode="done"), title="results_title", table_id="t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
+from helpers import store
 from helpers.analysis.derive import derive_tables
 from helpers.lexicon import Lexicon
 from helpers.present.display import Column, Figure, Note, Table, make_figure, make_table
@@ -22,6 +24,7 @@ from helpers.present.first_use import FirstUses
 from helpers.present.groups import fact_anchors, group_anchor, make_badge
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
+from helpers.present.selection import choose_articles
 from helpers.present.wording import say
 from helpers.schema import FIGURE_KINDS
 from helpers.settings import Settings, choose_language, load_settings
@@ -42,8 +45,31 @@ def open_report(language: str | None = None, *, root: Path | None = None) -> Rep
 
     settings = load_settings(root)
     built = build_tables(settings.root)
-    tables = derive_tables(built.folder, f"{built.key} {code_digest(('analysis',))}", Lexicon.load("vi"))
-    return Report(settings, choose_language(settings, language), tables, built.key)
+    lexicon, analysis = Lexicon.load("vi"), code_digest(("analysis",))
+    folder, key = built.folder, f"{built.key} {analysis}"
+    if settings.filters:
+        folder, key = _select(folder, f"{key} {code_digest(('present/selection.py',))}", settings.filters, lexicon)
+    tables = derive_tables(folder, key, lexicon)
+    return Report(settings, choose_language(settings, language), tables, key)
+
+
+def _select(folder: Path, key: str, filters: Mapping[str, str], lexicon: Lexicon) -> tuple[Path, str]:
+    """Where the tables of the chosen articles stand, and their digest; they are cut out if they are not there."""
+    from helpers.tables.selected import write_selected
+
+    key = hashlib.sha256(f"{key} {sorted(filters.items())}".encode()).hexdigest()
+    into = folder / "selected" / hashlib.sha256(str(sorted(filters.items())).encode()).hexdigest()[:16]
+    if store.read_json(into / "key.json").get("key") != key:
+        tables = store.StoredTables(folder)
+        choices = choose_articles(tables, filters)
+        doc_ids = frozenset.intersection(*(c.doc_ids for c in choices))
+        write_selected(folder, into, doc_ids, lexicon)
+        chosen = [
+            {"parameter": c.parameter, "id": c.id, "names": c.names, "n_articles": len(c.doc_ids)} for c in choices
+        ]
+        about = {"chosen": chosen, "n_articles": len(doc_ids), "n_all": len(tables["articles"])}
+        store.write_json(into / "key.json", {"key": key, "selection": about})
+    return into, key
 
 
 @dataclass
@@ -66,6 +92,12 @@ class Report:
     def percent(self, share: float) -> str:
         """A share of 1 as whole percent."""
         return f"{round(100 * share)}\u00a0%"
+
+    @cached_property
+    def selection(self) -> dict:
+        """Which articles were chosen: `chosen` (parameter, id, names, n_articles), `n_articles` of `n_all`; empty where all are."""
+        folder = getattr(self.tables, "folder", None)
+        return store.read_json(folder / "key.json").get("selection", {}) if folder else {}
 
     @cached_property
     def privacy(self) -> Privacy:

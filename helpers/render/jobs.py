@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +14,22 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-# by the pipe that a child answers on: the job's name, the child, and when its time is over
-_Running = dict[Connection, tuple[str, BaseProcess, float]]
+
+@dataclass
+class _Child:
+    """A job that runs: its process, when its time is over, and where it said it was."""
+
+    name: str
+    process: BaseProcess
+    deadline: float
+    where: str = ""
+
+
+# by the pipe that a child answers on
+_Running = dict[Connection, _Child]
+#: in a child: the pipe to its parent
+_to_parent: Connection | None = None
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -57,37 +72,71 @@ def run_jobs(
         while waiting and len(running) < limit:
             name, function = waiting.pop(0)
             receiver, sender = context.Pipe(duplex=False)
-            child: BaseProcess = context.Process(target=_work, args=(function, sender), daemon=True)
-            child.start()
+            process: BaseProcess = context.Process(target=_work, args=(function, sender, os.getpid()), daemon=True)
+            process.start()
             sender.close()
-            running[receiver] = (name, child, time.monotonic() + time_limit)
+            running[receiver] = _Child(name, process, time.monotonic() + time_limit)
         # wait() returns some of what it is given, but is typed for sockets too
         for receiver in cast(list[Connection], wait(list(running), timeout=0.2)):
-            name, child, _ = running.pop(receiver)
+            child = running[receiver]
             try:
-                value, failure = pickle.loads(receiver.recv_bytes())
+                reply, failure = pickle.loads(receiver.recv_bytes())
+                if isinstance(reply, _Where):
+                    child.where = reply.said
+                    continue
             except EOFError:
-                child.join()
-                value, failure = None, f"the process died (exit code {child.exitcode})"
-            child.join()
-            yield Outcome(name, value, failure)
-        for receiver, (name, child, deadline) in list(running.items()):
-            if time.monotonic() > deadline:
-                child.kill()
-                child.join()
+                child.process.join()
+                reply, failure = None, f"{child.where}the process died (exit code {child.process.exitcode})"
+            del running[receiver]
+            child.process.join()
+            yield Outcome(child.name, reply, failure)
+        for receiver, child in list(running.items()):
+            if time.monotonic() > child.deadline:
+                child.process.kill()
+                child.process.join()
                 del running[receiver]
-                yield Outcome(name, failure=f"not done after {time_limit:g} seconds (time_limit in report.toml)")
+                said = f"{child.where}not done after {time_limit:g} seconds (time_limit in report.toml)"
+                yield Outcome(child.name, failure=said)
 
 
-def _work(function: Callable[[], object], sender: Connection) -> None:
+@dataclass(frozen=True)
+class _Where:
+    said: str
+
+
+def say_where(said: str) -> None:
+    """In a job: where it is, told if it dies or is stopped there. Elsewhere: nothing."""
+    if _to_parent is not None:
+        _to_parent.send_bytes(pickle.dumps((_Where(said), None)))
+
+
+def _work(function: Callable[[], object], sender: Connection, parent: int) -> None:
+    global _to_parent
+    _to_parent = sender
+    _die_with(parent)
     try:
         reply: tuple[object, str | None] = (function(), None)
     except BaseException as error:
         reply = (None, _say(error))
-    sender.send_bytes(pickle.dumps(reply))
-    sender.close()
+    try:
+        sender.send_bytes(pickle.dumps(reply))
+        sender.close()
+    except OSError:  # the parent is gone
+        os._exit(1)
     # no clean-up of what was inherited: threads and handlers belong to the parent
     os._exit(0)
+
+
+def _die_with(parent: int) -> None:
+    """Lets the system end this process when its parent is killed: a notebook that runs for ever would stay."""
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (AttributeError, OSError):
+        return
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _say(error: BaseException) -> str:

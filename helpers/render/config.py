@@ -21,7 +21,7 @@ def report_config(language: str | None = None) -> Config:
     """nbconvert's configuration for one language. Raises SettingsError."""
     settings = load_settings()
     language = choose_language(settings, language)
-    others = {lang for lang in settings.languages if lang != language}
+    others = set(settings.all_languages) - {language}
     config = Config()
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = others | {"remove-cell"}
@@ -29,6 +29,8 @@ def report_config(language: str | None = None) -> Config:
         config[exporter].preprocessors = [
             "helpers.render.preprocess.FillFindings", "helpers.render.preprocess.AppendEvidence",
         ]  # fmt: skip
+        # once, after all preprocessors: each check of a whole report takes as long as a preprocessor
+        config[exporter].optimistic_validation = True
     config.FillFindings.language = language
     config.AppendEvidence.language = language
     config.HTMLExporter.template_name = "report"

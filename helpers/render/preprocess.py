@@ -69,7 +69,7 @@ def check_prose(nb: NotebookNode, report: Report, name: str) -> None:
     Raises:
         ProseError: a number is typed or stale, or a finding unknown; the message begins with notebook and cell.
     """
-    others = set(report.settings.languages) - {report.language}
+    others = set(report.settings.all_languages) - {report.language}
     for i, cell in enumerate(nb.cells):
         if cell.cell_type != "markdown" or others & set(cell.metadata.get("tags", ())):
             continue

@@ -2,31 +2,28 @@
 
     build_report(root)  ->  lines that say what failed (none: all is well)
 
-One process imports once; tables, notebooks and exports run in children forked from it. Outputs are written whole at the end, so
-that a killed run leaves the old ones. `reports/data/manifest.json` says what they were made from.
+One process imports once; tables, notebooks and exports run in children forked from it. What is known from before is not made
+again (page_cache.py). Outputs are written aside and put in place at the end, so that a killed run leaves the old ones. `reports/data/manifest.json` says what they were made from.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
 import click
 
 from helpers import store
-from helpers.present.numbers import format_edtf
-from helpers.present.report import Report, open_report
-from helpers.present.wording import say
+from helpers.present.report import open_report
+from helpers.render.assemble import make_output, outputs
 from helpers.render.data_files import write_data
-from helpers.render.execute import execute_here, read_notebook
-from helpers.render.jobs import Outcome, can_fork, run_jobs
-from helpers.render.merge import merge_notebooks
-from helpers.render.preprocess import check_prose
-from helpers.settings import Settings, load_settings
+from helpers.render.jobs import Outcome, run_jobs
+from helpers.render.page_cache import drop_old
+from helpers.render.pages import Pages, execute_pages
+from helpers.settings import Settings, SettingsError, load_settings
 from helpers.tables.build import HELPERS, build_tables, check_corrections, code_digest, digest_files, tables_key
 
 _CODE = (
@@ -44,23 +41,6 @@ _CODE = (
 _ASSETS = ("*.j2", "*.css", "*.js", "*.toml", "*.typ", "*.mplstyle", "*.json")
 
 
-@dataclass(frozen=True)
-class Output:
-    """One file of the report: language and format."""
-
-    language: str
-    suffix: str
-
-    @property
-    def name(self) -> str:
-        return f"report.{self.language}.{self.suffix}"
-
-
-def outputs(settings: Settings) -> list[Output]:
-    """All files that a build writes below reports/, apart from data/."""
-    return [Output(lang, suffix) for lang in settings.languages for suffix in ("html", "pdf")]
-
-
 def report_key(settings: Settings) -> str:
     """Digest of everything the report is made from: articles, words, code, notebooks, settings."""
     from helpers.lexicon import Lexicon
@@ -69,7 +49,8 @@ def report_key(settings: Settings) -> str:
     notebooks = digest_files(sorted((root / "notebooks").glob("*.ipynb")), root=root)
     assets = digest_files(sorted(f for pattern in _ASSETS for f in HELPERS.rglob(pattern)), root=HELPERS)
     toml = digest_files([root / "report.toml"], root=root)
-    parts = (tables_key(root, Lexicon.load("vi")), code_digest(_CODE), notebooks, assets, toml)
+    about = str((sorted(settings.filters.items()), settings.languages, sorted(settings.title.items())))
+    parts = (tables_key(root, Lexicon.load("vi")), code_digest(_CODE), notebooks, assets, toml, about)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
@@ -90,161 +71,112 @@ def input_digests(settings: Settings) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def check_report(root: Path) -> list[str]:
+def check_report(root: Path, *, folder: Path | None = None) -> list[str]:
     """One line for each output that is missing or stale, and each correction that fits nothing; builds no output."""
     settings = load_settings(root)
-    folder = settings.root / "reports"
+    folder = folder or settings.root / "reports"
+    shown = folder.relative_to(settings.root) if folder.is_relative_to(settings.root) else folder
     manifest = store.read_json(folder / "data" / "manifest.json")
     problems = []
     current = manifest.get("key") == report_key(settings)
     for output in outputs(settings):
         path = folder / output.name
         if not path.is_file():
-            problems.append(f"missing: reports/{output.name}; run make report")
+            problems.append(f"missing: {shown}/{output.name}; run make report")
         elif not current or manifest.get("files", {}).get(output.name) != hashlib.sha256(path.read_bytes()).hexdigest():
-            problems.append(f"stale: reports/{output.name}; run make report")
+            problems.append(f"stale: {shown}/{output.name}; run make report")
     for name in manifest.get("data", ()) if manifest else ():
         if not (folder / "data" / name).is_file():
-            problems.append(f"missing: reports/data/{name}; run make report")
+            problems.append(f"missing: {shown}/data/{name}; run make report")
     return [*problems, *check_corrections(settings.root)]
 
 
-def build_report(root: Path) -> list[str]:
-    """Builds all outputs below `root`/reports; returns a line for each thing that failed."""
+def build_report(root: Path, *, only: str | None = None, folder: Path | None = None) -> list[str]:
+    """Builds all outputs below `folder`, by default `root`/reports; returns a line for each thing that failed.
+
+    Args:
+        only: a page; the others are as they were last executed, if with the same tables.
+    Raises:
+        SettingsError: a setting or a parameter can't be used.
+    """
     settings = load_settings(root)
+    folder = folder or settings.root / "reports"
+    if only is not None and only not in settings.pages:
+        raise SettingsError(f"--only {only!r}: report.toml has the pages {', '.join(settings.pages)}")
     # taken before anything is read: what changes while the report is built makes it stale
     key = report_key(settings)
-    _warm_up()
-    problems: list[str] = []
     with _progress(1 + len(settings.pages) * len(settings.languages) + len(outputs(settings))) as step:
         built = _one("tables", lambda: _build_tables(settings), settings)
         step("tables")
         if built.failure:
             return [f"tables: {built.failure}"]
-        problems += cast(list[str], built.value)
-        pages = _execute_all(settings, step, problems)
+        tables_key, refused, problems = cast(tuple[str, str, list[str]], built.value)
+        if refused:
+            raise SettingsError(refused)
+        pages, stale = execute_pages(settings, tables_key, only=only, step=step, problems=problems)
         files = _export_all(settings, pages, step, problems)
-    folder = settings.root / "reports"
+    if stale:
+        click.echo(
+            f"as last executed, though their code changed since: {', '.join(stale)}; make report executes them",
+            err=True,
+        )
+    written = _one("data", lambda: _write(settings, folder, files, "" if stale else key), settings)
+    if written.failure:
+        problems.append(f"reports/data: {written.failure}")
+    drop_old(settings)
+    return problems
+
+
+def _write(settings: Settings, folder: Path, files: Mapping[str, bytes], key: str) -> None:
+    """Writes everything aside, then moves it all to its place: a killed run leaves the old reports."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store.forget_asides(folder)
+    aside = store.make_aside(folder)
     for name, content in files.items():
-        store.write_bytes(folder / name, content)
-    data = _one(
-        "data", lambda: write_data(open_report(settings.languages[0], root=settings.root), folder / "data"), settings
-    )
-    if data.failure:
-        problems.append(f"reports/data: {data.failure}")
-    store.write_json(folder / "data" / "manifest.json", {
-        "key": key, "data": data.value or [], "inputs": input_digests(settings),
+        store.write_bytes(aside / name, content)
+    report = open_report(settings.languages[0], root=settings.root)
+    old = store.read_json(folder / "data" / "manifest.json")
+    made_from = hashlib.sha256(
+        f"{report.key} {code_digest(_CODE)} {sorted(report.settings.languages)}".encode()
+    ).hexdigest()
+    data = old.get("data", {})
+    if old.get("data_key") != made_from or data != _digests(folder / "data", data):
+        data = _digests(aside / "data", write_data(report, aside / "data"))
+    store.write_json(aside / "data" / "manifest.json", {
+        "key": key, "data": data, "data_key": made_from, "inputs": input_digests(settings), "parameters": settings.filters, "selection": report.selection,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     })  # fmt: skip
-    return problems
+    store.replace_files(folder, aside)
 
 
-def _build_tables(settings: Settings) -> list[str]:
-    """Builds the tables, facts and findings too; returns a line for each input or correction that could not be used."""
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """File -> SHA-256 of what it holds; a file that is missing is left out."""
+    return {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names if (folder / n).is_file()}
+
+
+def _build_tables(settings: Settings) -> tuple[str, str, list[str]]:
+    """Builds the tables, facts and findings too; returns their key, a parameter that fits nothing, and a line for each input or
+    correction that could not be used."""
     problems = [f"refused: {r}" for r in build_tables(settings.root).rejected]
     problems += check_corrections(settings.root)
-    if open_report(settings.languages[0], root=settings.root).tables["articles"].empty:
+    try:
+        report = open_report(settings.languages[0], root=settings.root)
+    except SettingsError as error:
+        return "", str(error), problems
+    if report.tables["articles"].empty:
         problems.append("seeds/: no article that can be read; put one there")
-    return problems
-
-
-def _warm_up() -> None:
-    """Imports what the children need, once. Nothing here may start a thread."""
-    import IPython.core.interactiveshell  # noqa: F401
-    import nbconvert  # noqa: F401
-    import pandera.pandas  # noqa: F401
-
-    from helpers.present import charts
-    from helpers.render import html, typst  # noqa: F401
-
-    charts.load_style()
-    import matplotlib.pyplot  # noqa: F401
+    return report.key, "", problems
 
 
 def _one(name: str, function, settings: Settings) -> Outcome:
     return next(iter(run_jobs([(name, function)], time_limit=settings.time_limit * 10)))
 
 
-def _execute_all(settings: Settings, step, problems: list[str]) -> dict[tuple[str, str], object]:
-    """(page, language) -> executed notebook, or the reason it failed."""
-    jobs = [
-        (f"{page} {lang}", lambda page=page, lang=lang: _execute(settings, page, lang))
-        for page in settings.pages for lang in settings.languages
-    ]  # fmt: skip
-    done: dict[tuple[str, str], object] = {}
-    for outcome in run_jobs(jobs, time_limit=settings.time_limit):
-        page, lang = outcome.name.split(" ")
-        step(outcome.name)
-        if outcome.failure:
-            problems.append(f"notebooks/{page}.ipynb ({lang}): {outcome.failure}")
-        done[page, lang] = outcome.failure or outcome.value
-    return done
-
-
-def _execute(settings: Settings, page: str, language: str):
-    path = settings.root / "notebooks" / f"{page}.ipynb"
-    notebook = read_notebook(path)
-    check_prose(notebook, open_report(language, root=settings.root), page)
-    if can_fork():
-        return execute_here(notebook, name=page, parameters={"language": language})
-    import os
-
-    from nbclient import NotebookClient
-
-    os.environ["REPORT_LANGUAGE"] = language
-    return NotebookClient(
-        notebook, timeout=int(settings.time_limit), resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
-
-
-def _merge(settings: Settings, language: str, pages: dict):
-    from nbformat.v4 import new_markdown_cell, new_notebook
-
-    notebooks = []
-    for page in settings.pages:
-        found = pages[page, language]
-        if isinstance(found, str):  # the page says itself that it is missing
-            reason = found.replace("<", "‹").replace(">", "›").replace("[[", "&#91;[")  # no finding to fill in
-            found = new_notebook(
-                cells=[new_markdown_cell(f"# {page}\n\n{say(language, 'page_failed', reason=reason)}")]
-            )
-        notebooks.append(found)
-    report = open_report(language, root=settings.root)
-    return merge_notebooks(notebooks, title=settings.title[language], metadata=_metadata(settings, report))
-
-
-def _metadata(settings: Settings, report: Report) -> dict:
-    """What the exporters put on the title page."""
-    language, values = report.language, report.finding_values
-    dates = sorted(d for d in report.tables["articles"]["published"].dropna())
-    period = " – ".join(dict.fromkeys(format_edtf(d, language) for d in dates[:1] + dates[-1:])) or report.say(
-        "period_unknown"
-    )
-    other = next((lang for lang in settings.languages if lang != language), None)
-    summary = [
-        [report.say("summary_articles"), values["n_articles"]], [report.say("summary_period"), period],
-        [report.say("summary_figures"), values["n_figures"]], [report.say("summary_facts"), values["n_facts"]],
-        [report.say("summary_conflicts"), values["n_contradicted"]],
-    ]  # fmt: skip
-    about = {"subtitle": settings.subtitle.get(language, ""), "summary": summary, "note": report.say("note_title"),
-             "running_head": settings.title[language]}  # fmt: skip
-    if other:
-        about |= {
-            "other_language_href": f"report.{other}.html",
-            "other_language": other,
-            "other_language_label": report.say("language_link"),
-        }
-    return {
-        "language": language,
-        "report": about,
-        "date": format_edtf(dates[-1], language) if dates else "",
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-    }
-
-
-def _export_all(settings: Settings, pages: dict, step, problems: list[str]) -> dict[str, bytes]:
+def _export_all(settings: Settings, pages: Pages, step, problems: list[str]) -> dict[str, bytes]:
+    assets = digest_files(sorted(f for pattern in _ASSETS for f in HELPERS.rglob(pattern)), root=HELPERS)
+    code = f"{code_digest(_CODE)} {assets} {settings}"
     # merged in the child: merging reads tables, and this process must not start their threads before it forks
-    jobs = [(o.name, lambda o=o: _export(_merge(settings, o.language, pages), o)) for o in outputs(settings)]
+    jobs = [(o.name, lambda o=o: make_output(settings, o, pages, code)) for o in outputs(settings)]
     files: dict[str, bytes] = {}
     for outcome in run_jobs(jobs, time_limit=settings.time_limit * 5):
         step(outcome.name)
@@ -256,19 +188,6 @@ def _export_all(settings: Settings, pages: dict, step, problems: list[str]) -> d
             for warning in exported[1]:
                 click.echo(f"warning: reports/{outcome.name}: {warning}", err=True)
     return files
-
-
-def _export(notebook, output: Output) -> tuple[bytes, list[str]]:
-    """The file, and what the exporter had to leave out or replace."""
-    from nbconvert.exporters import HTMLExporter
-
-    from helpers.render.config import report_config
-    from helpers.render.typst import TypstPDFExporter
-
-    exporter_class = HTMLExporter if output.suffix == "html" else TypstPDFExporter
-    exporter = exporter_class(config=report_config(output.language))
-    body, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": "report", "path": ""}})
-    return body.encode() if isinstance(body, str) else body, list(resources.get("warnings", ()))
 
 
 class _progress:

@@ -16,7 +16,7 @@ import click
 from helpers.corpus.document import Document
 from helpers.corpus.readers import Rejected, read_paths
 from helpers.lexicon import Lexicon, LexiconError
-from helpers.settings import SettingsError, find_root
+from helpers.settings import FILTERS, SettingsError, check_names, find_root, parameters
 
 _EPILOGS = {
     "extract": 'Examples:\n\n  python -m helpers extract seeds\n\n  echo \'{"id": "1", "text": "bắt 35 đối tượng"}\' | python -m helpers extract -',
@@ -27,7 +27,7 @@ _EPILOGS = {
     "questions": "Example:\n\n  python -m helpers questions seeds --language vi",
     "diff": "Examples:\n\n  cp -r reports before; make report; python -m helpers diff before reports\n\n  python -m helpers diff before reports --page changes.html --exit-code",
     "compare-corrections": "Example:\n\n  python -m helpers compare-corrections corrections.csv from-hanh.csv",
-    "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check",
+    "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check\n\n  python -m helpers report --param place='thị xã Kỳ Anh' --param language=vi\n\n  python -m helpers report --each place\n\n  python -m helpers report --only 02_quantities",
 }
 
 
@@ -180,20 +180,49 @@ def _print_derived(paths: tuple[str, ...], table: str, language: str) -> None:
 
 @main.command(epilog=_EPILOGS["report"])
 @click.option("--check", is_flag=True, help="Build nothing; exit 1 naming each stale or missing output.")
-def report(check: bool) -> None:
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE",
+    help="period, place, theme: of which articles; language; title. A part of the articles gets a folder of its own.",
+)  # fmt: skip
+@click.option("--each", type=click.Choice(FILTERS), help="One report for each value, and a page that lists them.")
+@click.option("--only", metavar="NOTEBOOK", help="Execute this page only; the others stay as they were last executed.")
+def report(check: bool, params: tuple[str, ...], each: str | None, only: str | None) -> None:
     """Build the report: reports/report.{vi,en}.{html,pdf} and reports/data/."""
     # nbformat's schema checker would build an IRI grammar on import, 0.8 s; no notebook has a field that needs it
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    root, given = find_root(), _parameters(params)
+    if each and (check or only or each in given):
+        raise click.UsageError(f"--each {each} goes with no --check, no --only and no --param {each}")
+    from helpers.render.many import build_each, folder_for
     from helpers.render.register import register_config
     from helpers.render.run import build_report, check_report
 
-    root = find_root()
     if not check:
         register_config(root)
-    problems = check_report(root) if check else build_report(root)
+    with parameters(given):
+        if each:
+            problems = build_each(root, each, given)
+        else:
+            folder = folder_for(root, given)
+            only = only.removesuffix(".ipynb").removeprefix("notebooks/") if only else None
+            problems = check_report(root, folder=folder) if check else build_report(root, only=only, folder=folder)
+            if folder.name != "reports" and not check:
+                click.echo(f"the report is in {folder.relative_to(root)}/", err=True)
     for problem in problems:
         click.echo(problem, err=True)
     sys.exit(1 if problems else 0)
+
+
+def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE as a dict. Raises SettingsError naming the parameters there are."""
+    given = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        check_names([name.strip()], where="--param")
+        if not equals or not value.strip():
+            raise SettingsError(f"--param {param!r}: write {name.strip()}=VALUE")
+        given[name.strip()] = value.strip()
+    return given
 
 
 @main.command(epilog=_EPILOGS["diff"])

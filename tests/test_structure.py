@@ -147,12 +147,14 @@ def _prose(notebook):
         (lambda nb: _code(nb).update(source="def f():\n    return 1"), "defines something"),
         (lambda nb: _code(nb).update(source="x = 1\n" * 9), "9 lines, at most 8"),
         (lambda nb: _code(nb).update(source='read("../data/x.csv")'), "names a path"),
-        (lambda nb: _code(nb).update(execution_count=3), "outputs are left in"),
+        (lambda nb: _code(nb).update(execution_count=3), "outputs or counts are left in; make fix clears them"),
         (lambda nb: _prose(nb).update(source="Thu giữ 125 kg"), "'125' is typed"),
         (lambda nb: _prose(nb).update(source="Giảm 26,82 %"), "'26,82 %' is typed"),
         (lambda nb: _prose(nb).update(source="[[no_such_number]]"), "[[no_such_number]] is no finding"),
         (lambda nb: _prose(nb).metadata.update(tags=[]), "prose without a language"),
-        (lambda nb: nb.cells.remove(_prose(nb)), "prose cells differ by language"),
+        (lambda nb: nb.cells.remove(_prose(nb)), "no cell in vi beside it"),
+        (lambda nb: _prose(nb).update(source="![](chart.png)"), "a picture has no alt text"),
+        (lambda nb: _code(nb).update(source="report.facts().plot()"), "draws without alt text"),
     ],
 )  # fmt: skip
 def test_a_broken_notebook_is_told_in_one_line(tmp_path, change, said):

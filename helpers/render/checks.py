@@ -22,8 +22,13 @@ MAX_CODE_CELLS, MAX_LINES = 15, 8
 _FORBIDDEN = (
     (re.compile(r"^\s*(?:def|class)\s", re.M), "defines something; move it to helpers/"),
     (re.compile(r"^\s*(?:import re|from re)\b|\bre\.(?:sub|search|findall|compile)\(", re.M), "uses a regular expression; move it to helpers/"),
+    (re.compile(r"\.plot\(|\bplt\.|\bmatplotlib\b|\.plot\.\w+\("), "draws without alt text; show it with report.show_figure(axes, title=…, alt=…)"),
     (re.compile(r"""["'][^"'\n]*(?:\.csv|\.parquet|\.json|\.\./)[^"'\n]*["']"""), "names a path; load a table of the report"),
 )  # fmt: skip
+
+
+#: `![](x.png)`, and <img> with no alt or an empty one
+_PICTURE_WITHOUT_ALT = re.compile(r"""!\[\s*\]\(|<img\b(?![^>]*\balt\s*=\s*["'][^"'])[^>]*>""", re.I)
 
 
 def check_project(root: Path) -> list[str]:
@@ -66,7 +71,7 @@ def _check_lexicons() -> list[str]:
 def _check_wording(settings: Settings) -> list[str]:
     problems = []
     words = {}
-    for language in settings.languages:
+    for language in settings.all_languages:
         try:
             words[language] = load_wording(language)
         except FileNotFoundError:
@@ -98,7 +103,7 @@ def _check_code(code: list[tuple[int, NotebookNode]]):
         yield None, "no cell tagged parameters; copy it from _template.ipynb"
     for i, cell in code:
         if cell.get("outputs") or cell.get("execution_count"):
-            yield i, "outputs are left in; clear them before commit"
+            yield i, "outputs or counts are left in; make fix clears them"
         n_lines = len(cell.source.splitlines())
         if n_lines > MAX_LINES:
             yield i, f"{n_lines} lines, at most {MAX_LINES}; move work to helpers/"
@@ -115,7 +120,7 @@ class _Numbers:
 
     @cached_property
     def _report(self) -> Report:
-        return open_report(self._settings.languages[0], root=self._settings.root)
+        return open_report(self._settings.all_languages[0], root=self._settings.root)
 
     def check(self, prose: str, language: str) -> Iterator[str]:
         """A line for each number in prose that is typed, stale or of no finding."""
@@ -126,13 +131,29 @@ class _Numbers:
 
 
 def _check_prose(prose: list[tuple[int, NotebookNode]], settings: Settings, numbers: _Numbers):
-    n_of = {lang: sum(lang in c.metadata.get("tags", ()) for _, c in prose) for lang in settings.languages}
-    if len(set(n_of.values())) > 1:
-        said = ", ".join(f"{n} in {lang}" for lang, n in n_of.items())
-        yield None, f"prose cells differ by language ({said}); write each in every language"
+    yield from _lacking_twins(prose, settings.all_languages)
     for i, cell in prose:
-        languages = [lang for lang in settings.languages if lang in cell.metadata.get("tags", ())]
+        languages = [lang for lang in settings.all_languages if lang in cell.metadata.get("tags", ())]
         if not languages:
-            yield i, f"prose without a language; tag it {' or '.join(settings.languages)}"
-        for said in numbers.check(cell.source, (languages or settings.languages)[0]):
+            yield i, f"prose without a language; tag it {' or '.join(settings.all_languages)}"
+        if _PICTURE_WITHOUT_ALT.search(cell.source):
+            yield i, "a picture has no alt text; write what it shows: ![what it shows](file)"
+        for said in numbers.check(cell.source, (languages or settings.all_languages)[0]):
             yield i, said
+
+
+def _lacking_twins(prose: list[tuple[int, NotebookNode]], languages: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Prose cells stand in rounds, one cell in each language; the cells of a round that is not whole."""
+    told: dict[str, int] = {}
+    rounds = [told]
+    for i, cell in prose:
+        language = next((lang for lang in languages if lang in cell.metadata.get("tags", ())), None)
+        if language is None:
+            continue
+        if language in told or len(told) == len(languages):
+            told = {}
+            rounds.append(told)
+        told[language] = i
+    for told in rounds:
+        if told and (missing := [lang for lang in languages if lang not in told]):
+            yield max(told.values()), f"no cell in {', '.join(missing)} beside it; write one and tag it"

@@ -10,14 +10,14 @@ FIT := import sys; sys.exit(sys.version_info < (3, 11))
 PIP := $(PY) -m pip --disable-pip-version-check -qq install --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check explain bench lock clean
+.PHONY: help report test lab watch new check fix explain bench lock clean
 
 help:  ## show this list
 	@echo "make TARGET, one of:"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' Makefile
 
-report: $(READY)  ## build the reports in reports/ from seeds/ and notebooks/
-	@$(PY) -m helpers report
+report: $(READY)  ## build the reports in reports/ (a part: make report OPTIONS='--param place=...')
+	@$(PY) -m helpers report $(OPTIONS)
 
 test: $(READY)  ## run every check of the code: style, types, tests
 	@$(PY) -m ruff check --quiet
@@ -26,13 +26,26 @@ test: $(READY)  ## run every check of the code: style, types, tests
 
 # JupyterLab refuses root unless told, which is the only user in many containers; it asks the network for nothing.
 lab: $(READY)  ## open the notebooks in JupyterLab (more options: make lab OPTIONS=--no-browser)
-	@$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
+	@PYTHONSTARTUP="$(CURDIR)/tools/jupyter_startup.py" $(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly \
 	  $$([ "$$(id -u)" -ne 0 ] || echo --allow-root) $(OPTIONS)
+
+watch: $(READY)  ## rebuild what changed as soon as it does, and show it in the browser
+	@$(PY) -m helpers watch
+
+new: $(READY)  ## make a page from the template: make new NOTEBOOK=09_courts QUESTION="..."
+	@[ "$$NOTEBOOK" ] || { echo 'which page? make new NOTEBOOK=09_courts QUESTION="..."' >&2; exit 2; }
+	@$(PY) -m helpers new --question "$$QUESTION" -- "$$NOTEBOOK"
+override NOTEBOOK := $(value NOTEBOOK)
+override QUESTION := $(value QUESTION)
+export NOTEBOOK QUESTION
 
 check: $(READY)  ## are lexicons, corrections and notebooks sound, and the reports up to date?
 	@$(PY) -m helpers check
 	@$(PY) -m helpers report --check
+
+fix: $(READY)  ## mend what a machine can: outputs left in notebooks, counts, ids, style
+	@$(PY) -m helpers fix
 
 explain: $(READY)  ## show what is found in a sentence, and by which rule: make explain TEXT="..."
 	@[ "$$TEXT" ] || { echo 'which sentence? make explain TEXT="..."' >&2; exit 2; }

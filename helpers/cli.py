@@ -285,3 +285,33 @@ def check() -> None:
     if not problems:
         click.echo("all well")
     sys.exit(1 if problems else 0)
+
+
+@main.command()
+def fix() -> None:
+    """Mend in notebooks and code what a machine can: outputs, counts, ids, order, form; say what was done."""
+    from helpers.render.mend import mend_notebooks, run_ruff
+
+    root = find_root()
+    done = [*mend_notebooks(root), *run_ruff(root)]
+    click.echo("\n".join(done) or "nothing to mend")
+
+
+@main.command()
+@click.argument("notebook")
+@click.option("--question", default="", help="Its title.")
+def new(notebook: str, question: str) -> None:
+    """Make a page from notebooks/_template.ipynb and add it to report.toml."""
+    from helpers.render.new_page import new_page
+
+    for line in new_page(find_root(), notebook, question):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--port", default=0, help="Of the server on 127.0.0.1; by default one that is free.")
+def watch(port: int) -> None:
+    """Rebuild what changed as soon as it does, and show it in the browser."""
+    from helpers.render.watch import watch as watch_project
+
+    watch_project(find_root(), port=port)

@@ -58,7 +58,7 @@ def execute_pages(
                 continue
             jobs.append((f"{page} {language}", partial(_execute, settings, page, language, key)))
             keys[page, language] = key, n_cells
-    _warm_up(is_executing=bool(jobs))
+    warm_up(is_executing=bool(jobs))
     jobs.sort(key=lambda job: job[0].split(" ")[0] != only)
     ready = dict(done)
     if ready:
@@ -88,7 +88,7 @@ def _fail(done: Pages, problems: list[str], page: str, language: str, failure: s
     done[page, language] = failure
 
 
-def _warm_up(*, is_executing: bool) -> None:
+def warm_up(*, is_executing: bool) -> None:
     """Imports what the children need, once. Nothing here may start a thread."""
     import nbconvert  # noqa: F401
 

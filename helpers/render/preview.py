@@ -15,7 +15,8 @@ def preview_page(settings: Settings, page: str, language: str) -> str:
     values, labels, parts, wrong = report.finding_values, report.finding_labels, [], []
     for i, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
-            parts.append(f"`{cell.source.splitlines()[0]} …`" if "show_" in cell.source else "")
+            shown = next((x for x in cell.source.splitlines() if "show_" in x and "import" not in x), "")
+            parts.append(f"`{shown}`" if shown else "")
         elif language in cell.metadata.get("tags", ()):
             wrong += [f"- cell {i}: {said}" for said in check_numbers(cell.source, values, labels)]
             parts.append(

@@ -68,6 +68,29 @@ def bench_report() -> None:
         print(f"report, peak      {max(peaks):8.0f} MB  in its largest process")
 
 
+def bench_prose() -> None:
+    """A rebuild after one sentence of one notebook changed, against importing alone."""
+    code = (
+        "import sys; sys.modules.setdefault('rfc3987_syntax', None); import helpers.cli, helpers.render.many;"
+        "from helpers.render.pages import warm_up; warm_up(is_executing=False)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        shutil.copytree(
+            ROOT, root, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "reports", "__pycache__", ".*_cache")
+        )
+        run([sys.executable, "-m", "helpers", "report"], cwd=root)
+        page, rebuilt, imported = root / "notebooks" / "02_quantities.ipynb", [], []
+        for word in ("một", "hai", "ba"):
+            notebook = json.loads(page.read_text(encoding="utf-8"))
+            cell = next(c for c in reversed(notebook["cells"]) if "vi" in c["metadata"].get("tags", ()))
+            cell["source"] = [f"Câu {word} được viết thêm."]
+            page.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+            rebuilt.append(run([sys.executable, "-m", "helpers", "report"], cwd=root)[0])
+            imported.append(run([sys.executable, "-c", code], cwd=root)[0])
+        print(f"one sentence      {min(rebuilt):8.2f} s   importing alone {min(imported):.2f} s")
+
+
 def bench_extract(paths: list[Path]) -> None:
     """Extraction of articles, again and again, against a bare scan for numbers in the same text."""
     from helpers.corpus.document import Document
@@ -198,3 +221,4 @@ if __name__ == "__main__":
     bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_growth()
     bench_report()
+    bench_prose()

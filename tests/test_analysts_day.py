@@ -1,0 +1,158 @@
+"""A new page, mending, preview, and the server that shows what changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from helpers import lab
+from helpers.render.checks import check_project
+from helpers.render.mend import mend_notebook, mend_notebooks
+from helpers.render.new_page import new_page
+from helpers.render.preview import preview_page
+from helpers.render.watch import serve, take_state
+from helpers.settings import SettingsError, load_settings
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """What belongs to the notebooks of the project."""
+    for name in ("notebooks", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("report.toml", "corrections.csv"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+# --- make new ---
+
+
+def test_a_new_page_passes_every_check_and_changes_one_line_of_the_settings(root):
+    before = (root / "report.toml").read_text(encoding="utf-8").splitlines()
+    new_page(root, "09_courts", "Toà án xử những gì?")
+    after = (root / "report.toml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if line not in before] == [
+        next(line for line in before if line.startswith("pages"))[:-1] + ', "09_courts"]'
+    ]
+    assert load_settings(root).pages[-1] == "09_courts"
+    cells = read(root / "notebooks" / "09_courts.ipynb")["cells"]
+    assert cells[0]["source"] == ["# Toà án xử những gì?"] and cells[0]["id"] == "courts-00"
+    assert check_project(root) == []
+    assert mend_notebooks(root) == []
+
+
+@pytest.mark.parametrize("name", ["courts", "09 courts", "../09_courts", "02_quantities", "09_Toà"])
+def test_a_name_that_cannot_be_used_is_refused_and_nothing_written(root, name):
+    before = sorted(p.name for p in (root / "notebooks").iterdir()), (root / "report.toml").read_bytes()
+    with pytest.raises(SettingsError, match=r"named like 09_courts|is there already"):
+        new_page(root, name)
+    assert (sorted(p.name for p in (root / "notebooks").iterdir()), (root / "report.toml").read_bytes()) == before
+
+
+# --- make fix ---
+
+
+def test_the_projects_own_notebooks_need_no_mending(root):
+    before = {p: p.read_bytes() for p in (root / "notebooks").iterdir()}
+    assert mend_notebooks(root) == []
+    assert {p: p.read_bytes() for p in (root / "notebooks").iterdir()} == before
+
+
+def test_what_jupyter_leaves_behind_is_mended_back_to_the_same_bytes(root):
+    path = root / "notebooks" / "02_quantities.ipynb"
+    before, notebook = path.read_bytes(), read(path)
+    for cell in notebook["cells"]:
+        cell["metadata"]["collapsed"] = False
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "35"}]
+    notebook["metadata"]["language_info"] |= {"version": "3.11.7", "file_extension": ".py"}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    said = mend_notebooks(root)
+    assert path.read_bytes() == before
+    assert any("02_quantities.ipynb: outputs cleared in" in line for line in said)
+    assert any("execution counts cleared" in line for line in said)
+
+
+def test_a_new_cell_gets_an_id_that_stays_and_others_keep_theirs():
+    cells = [
+        {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": "x"}
+        for cell_id in ("page-00", "3f2b8a10-9c1d-4e5f-8a7b-0123456789ab", "page-01", "page-01", "own-name")
+    ]
+    mend_notebook({"cells": cells}, "03_page")
+    assert [c["id"] for c in cells] == ["page-00", "page-01a", "page-01", "page-03", "own-name"]
+
+
+def test_a_file_that_is_no_notebook_is_left_alone(root):
+    path = root / "notebooks" / "08_broken.ipynb"
+    path.write_text("{", encoding="utf-8")
+    assert mend_notebooks(root) == [] and path.read_text(encoding="utf-8") == "{"
+
+
+# --- preview ---
+
+
+def test_a_preview_fills_numbers_in_and_says_what_to_mend(root):
+    settings = load_settings(root)
+    assert '<span title="n_facts">**22**</span> dữ kiện' in preview_page(settings, "02_quantities", "vi")
+    english = preview_page(settings, "02_quantities", "en")
+    assert "**22**</span> facts" in english and "dữ kiện" not in english
+    path = root / "notebooks" / "02_quantities.ipynb"
+    notebook = read(path)
+    notebook["cells"][0]["source"] = "# [[n_unheard_of]] câu hỏi"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "> - cell 0: [[n_unheard_of]] is no finding" in preview_page(settings, "02_quantities", "vi").splitlines()[1]
+
+
+def test_a_page_to_preview_may_be_named_by_its_number(root):
+    assert lab._find_page(root, "02") == lab._find_page(root, "notebooks/02_quantities.ipynb") == "02_quantities"
+    with pytest.raises(SettingsError, match="no page '77'; there are 00_brief, "):
+        lab._find_page(root, "77")
+
+
+# --- make watch ---
+
+
+def test_the_state_of_a_project_tells_what_changed(root):
+    before = take_state(root)
+    (root / "seeds" / "new.txt").write_text("Tin", encoding="utf-8")
+    (root / "seeds" / ".new.txt.swp").write_text("x", encoding="utf-8")
+    after = take_state(root)
+    assert set(after) - set(before) == {"seeds/new.txt"}
+    assert {"report.toml", "corrections.csv", "notebooks/02_quantities.ipynb"} <= set(before)
+
+
+def get(address: str, host: str | None = None) -> str:
+    request = urllib.request.Request(address, headers={"Host": host} if host else {})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_the_server_adds_its_script_to_what_it_shows_and_not_to_the_file(tmp_path):
+    page = "<html><head><title>Báo cáo</title></head></html>"
+    (tmp_path / "report.vi.html").write_text(page, encoding="utf-8")
+    build = [0]
+    server = serve(tmp_path, build)
+    try:
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        shown = get(f"{address}/report.vi.html")
+        assert shown.startswith(page) and "location.reload()" in shown
+        assert (tmp_path / "report.vi.html").read_text(encoding="utf-8") == page
+        build[0] = 3
+        assert get(f"{address}/__build") == "3"
+        # a page of another site, whose name was made to lead here
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            get(f"{address}/report.vi.html", host="elsewhere.example")
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -140,7 +140,7 @@ def test_map_names_themes_of_both_sides():
 def test_themes_of_the_seeds_agree_with_the_gold():
     gold, found = gold_and_found()
     f1 = 2 * len(gold & found) / (len(gold) + len(found))
-    assert f1 >= 0.72, f"{f1:.3f}; missed {sorted(gold - found)}; wrong {sorted(found - gold)}"
+    assert f1 >= 0.74, f"{f1:.3f}; missed {sorted(gold - found)}; wrong {sorted(found - gold)}"
 
 
 # --- a bad codebook: file, line, mend ---

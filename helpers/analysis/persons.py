@@ -117,6 +117,8 @@ def _person_keys(entities: pd.DataFrame) -> pd.Series:
     unit = entities["unit"].where(national.isna(), ministry.where(national == "organisation", "country"))
     is_sure = function.notna() & unit.notna() & (name.str.split().str.len() >= 2)
     function = function.str.removesuffix(" chính phủ")
+    # a column without any text has no type of text
+    function, unit = function.astype(name.dtype), unit.astype(name.dtype)
     groups = (name + "|" + function + "|" + unit).where(is_sure, entities["entity_id"])
     return entities.groupby(groups.to_numpy(), sort=False)["entity_id"].transform("first")
 

@@ -10,16 +10,15 @@ Lines before the header may be comments that start with `#`. A correction is bou
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import store
 from helpers.normalize import fold
 from helpers.schema import CORRECTION, CORRECTION_ACTIONS, DETAIL_OF, DETAILS, KINDS
+from helpers.tables.analyst_file import check_day, check_shape, read_text, records
 
 NAME = "corrections.csv"
 #: fields that follow from others, or name a position
@@ -122,12 +121,11 @@ def read_corrections(path: Path) -> CorrectionFile:
     """The corrections of a file; none where there is no file. Nothing in it raises."""
     found = CorrectionFile([], [])
     try:
-        raw = path.read_bytes() if path.exists() else b""
-        text = raw.decode("utf-8-sig")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         found.outcomes.append(_bad_file(1, f"{error}; save it as UTF-8"))
         return found
-    for line, cells in _records(text):
+    for line, cells in records(text, CORRECTION):
         if isinstance(cells, str):
             found.outcomes.append(_bad_file(line, cells))
             break
@@ -143,37 +141,10 @@ def _bad_file(line: int, said: str) -> Outcome:
     return Outcome(line, {}, "invalid", "bad_file", said)
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
-    """(line, cells) of each record below the header; in place of cells what makes the rest of the file unreadable."""
-    lines = text.split("\n")
-    n_comments = sum(1 for _ in itertools.takewhile(lambda s: s.startswith("#") or not s.strip(), lines))
-    if n_comments == len(lines):
-        if any(s.strip() for s in lines):
-            yield 1, f"no header; write {','.join(CORRECTION)} below the comments"
-        return
-    reader = csv.reader((s + "\n" for s in lines[n_comments:]), strict=True)
-    line = n_comments + 1
-    try:
-        header = [cell.strip() for cell in next(reader)]
-        if header != list(CORRECTION):
-            yield line, f"the header is {','.join(header)[:200]}; write {','.join(CORRECTION)}, parted by commas"
-            return
-        line = n_comments + reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = n_comments + reader.line_num + 1
-    except csv.Error as error:
-        yield line, f"{error}; a cell's quotes open here and don't close well: write \" inside a cell twice"
-
-
 def check_cells(line: int, cells: list[str]) -> Correction:
     """A correction from the cells of a line. Raises CorrectionError naming the mend."""
-    if cells[0].startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        raise CorrectionError("bad_row", "a merge left this mark; keep one side and delete the mark")
-    if len(cells) != len(CORRECTION):
-        wanted = f"{len(cells)} cells, {len(CORRECTION)} wanted"
-        raise CorrectionError("bad_row", f"{wanted}; put quotes around a text that holds a comma")
+    if said := check_shape(cells, CORRECTION):
+        raise CorrectionError("bad_row", said)
     row = {name: cell.strip() for name, cell in zip(CORRECTION, cells, strict=True)}
     if row["kind"] not in KINDS:
         raise CorrectionError("bad_row", f"kind is {row['kind']!r}; write one of {', '.join(KINDS)}")
@@ -188,7 +159,8 @@ def check_cells(line: int, cells: list[str]) -> Correction:
     occurrence = _number(row["occurrence"] or "1")
     if occurrence is None:
         raise CorrectionError("bad_row", f"occurrence is {row['occurrence']!r}; write 1, 2 …; empty is the first")
-    _check_day(row["when"])
+    if said := check_day(row["when"]):
+        raise CorrectionError("bad_row", said)
     return Correction(line=line, **row | {"occurrence": occurrence})  # type: ignore[arg-type]
 
 
@@ -214,15 +186,6 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text[:6]) > 0 and len(text) <= 6 else None
 
 
-def _check_day(text: str) -> None:
-    try:
-        if len(text) != 10:
-            raise ValueError
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        raise CorrectionError("bad_row", f"when is {text!r}; write the day as 2024-03-31") from None
-
-
 def write_corrections(path: Path, added: Iterable[Correction], *, replaced: Iterable[int] = ()) -> None:
     """Puts corrections into a file, each where it sorts; all other lines stay byte for byte, but for those `replaced`."""
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
@@ -230,12 +193,12 @@ def write_corrections(path: Path, added: Iterable[Correction], *, replaced: Iter
         text = _HEAD + ",".join(CORRECTION) + "\n"
     gone = set(replaced)
     lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
-    records = [(line, cells) for line, cells in _records(text) if not isinstance(cells, str)]
-    starts = [*(line for line, _ in records), len(lines) + 1]
+    entries = [(line, cells) for line, cells in records(text, CORRECTION) if not isinstance(cells, str)]
+    starts = [*(line for line, _ in entries), len(lines) + 1]
     head = lines[: starts[0] - 1]
     blocks = [
         (_sort_key(cells), "".join(lines[start - 1 : end - 1]))
-        for (start, cells), end in zip(records, starts[1:], strict=True)
+        for (start, cells), end in zip(entries, starts[1:], strict=True)
         if start not in gone
     ]
     newline = "\r\n" if "\r\n" in text else "\n"

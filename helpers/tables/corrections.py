@@ -83,7 +83,7 @@ def _with_hidden(outcome: Outcome, lexicon: Lexicon) -> Outcome:
     if cells.get("kind") == "person" and outcome.status in ("orphan", "invalid"):
         names += [cells.get("surface", ""), cells.get("value", "") if cells.get("field") in ("name", "surface") else ""]
     typed = [cells.get("why", ""), cells.get("value", "") if _is_prose(cells) else ""]
-    names += [name for text in typed for name in _private_names(text, lexicon)]
+    names += [name for text in typed for name in private_names(text, lexicon)]
     return replace(outcome, hidden=tuple(dict.fromkeys(n for n in names if n)))
 
 
@@ -94,7 +94,7 @@ def _is_prose(cells: Mapping[str, str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _private_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+def private_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The people named in a text who hold no public office, as far as the text tells."""
     if " " not in text.strip():
         return ()

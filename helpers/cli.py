@@ -28,6 +28,7 @@ _EPILOGS = {
     "diff": "Examples:\n\n  cp -r reports before; make report; python -m helpers diff before reports\n\n  python -m helpers diff before reports --page changes.html --exit-code",
     "compare-corrections": "Example:\n\n  python -m helpers compare-corrections corrections.csv from-hanh.csv",
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check\n\n  python -m helpers report --param place='thị xã Kỳ Anh' --param language=vi\n\n  python -m helpers report --each place\n\n  python -m helpers report --only 02_quantities",
+    "compare-coding": "Examples:\n\n  python -m helpers compare-coding hanh.csv lan.csv\n\n  python -m helpers compare-coding hanh.csv",
 }
 
 
@@ -258,6 +259,22 @@ def compare_corrections(first: str, second: str) -> None:
     from helpers.tables.compare_corrections import compare_files
 
     compared = compare_files(Path(first), Path(second))
+    for row in compared.rows:
+        print(json.dumps(row, ensure_ascii=False))
+    for problem in compared.problems:
+        click.echo(problem, err=True)
+    sys.exit(1 if compared.problems else 0)
+
+
+@main.command("compare-coding", epilog=_EPILOGS["compare-coding"])
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def compare_coding(files: tuple[str, ...]) -> None:
+    """Print how far coders of themes agree (one coder: with the codebook): a JSON object a theme, then one a disagreement."""
+    from pathlib import Path
+
+    from helpers.tables.compare_coding import compare_codings
+
+    compared = compare_codings([Path(file) for file in files], _load_lexicon())
     for row in compared.rows:
         print(json.dumps(row, ensure_ascii=False))
     for problem in compared.problems:

@@ -242,11 +242,16 @@ TABLES: dict[str, dict[str, Field]] = {
         "n_articles": INT, "count_ids": Field("list", note="counts right before the name"),
         "place_ids": Field("list", note="units named in the same sentence, the most frequent first"), "mention_ids": LIST,
     },
+    "theme_shares": {
+        "doc_id": TEXT, "theme_id": Field("text", null=True, note="missing: what has no theme"),
+        "share": Field("float", note="of the article's sentences, each shared out among its themes"), "n_sentences": INT,
+        "mention_ids": LIST,
+    },
     "rejected": {"file": TEXT, "class": TEXT, "reason": TEXT, "position": INT_},
 }  # fmt: skip
 
 #: made from the other tables
 DERIVED = (
     "facts", "agreements", "inferences", "questions", "persons", "voices", "pairs", "place_nodes", "cited_documents",
-    "programme_names", "findings",
+    "programme_names", "theme_shares", "findings",
 )  # fmt: skip

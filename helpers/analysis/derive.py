@@ -23,6 +23,7 @@ from helpers.analysis.persons import join_persons
 from helpers.analysis.place_tree import list_nodes
 from helpers.analysis.programmes import list_programmes
 from helpers.analysis.questions import find_questions
+from helpers.analysis.theme_shares import list_shares
 from helpers.analysis.voices import find_voices
 from helpers.database import Database, Source, open_database
 from helpers.lexicon import Lexicon
@@ -33,7 +34,8 @@ Tables = dict[str, pd.DataFrame]
 #: table -> what makes it of the tables that stand above it and those that were read
 _MAKERS: dict[str, Callable[[Tables], pd.DataFrame | list[dict]]] = {
     "persons": join_persons, "voices": find_voices, "pairs": find_pairs, "place_nodes": list_nodes,
-    "cited_documents": list_documents, "programme_names": list_programmes, "findings": define_findings,
+    "cited_documents": list_documents, "programme_names": list_programmes, "theme_shares": list_shares,
+    "findings": define_findings,
 }  # fmt: skip
 #: what the derived tables are made from
 STATED = (

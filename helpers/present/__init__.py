@@ -31,6 +31,8 @@ from helpers.present.places_view import (
 )
 from helpers.present.programmes_view import show_programmes
 from helpers.present.report import Report, open_report
+from helpers.present.theme_links_view import show_theme_figures, show_theme_people
+from helpers.present.theme_times_view import show_theme_changes, show_theme_places, show_theme_years
 from helpers.present.themes_view import show_theme_map, show_theme_words
 from helpers.present.voices_view import show_voice_chart, show_voice_limits, show_voice_shares
 
@@ -71,8 +73,13 @@ __all__ = [
     "show_repetitions",
     "show_structure",
     "show_sums",
+    "show_theme_changes",
+    "show_theme_figures",
     "show_theme_map",
+    "show_theme_people",
+    "show_theme_places",
     "show_theme_words",
+    "show_theme_years",
     "show_unplaced",
     "show_voice_chart",
     "show_voice_limits",

@@ -27,7 +27,7 @@ _PRINTED = (*FIGURE_KINDS, "date")
 
 def write_data(report: Report, folder: Path) -> list[str]:
     """Writes findings (also as JSON), facts, figures, agreements, inferences, questions, articles, people in office, voices,
-    pairs, places, documents, programmes and corrections as CSV.
+    pairs, places, documents, programmes, shares of themes and corrections as CSV.
 
     Returns:
         The file names.
@@ -39,6 +39,7 @@ def write_data(report: Report, folder: Path) -> list[str]:
         "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
         "corrections": correction_data(report), "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
+        "theme_shares": _theme_shares(report),
     }  # fmt: skip
     names = []
     for name, frame in frames.items():
@@ -71,6 +72,14 @@ _WORDS = {
     "inferences": {"statement": ("saying", "says_"), "reason": ("rule", "why_")},
     "questions": {"question": ("saying", "")},
 }  # fmt: skip
+
+
+def _theme_shares(report: Report) -> pd.DataFrame:
+    """The shares of each article, themes with their names; the row without a theme is what has none."""
+    labels = report.tables["themes"][["theme_id", "label_vi", "label_en"]]
+    shares = report.tables["theme_shares"].merge(labels, on="theme_id", how="left")
+    shares.insert(0, "article", shares["doc_id"].map(report.article_labels))
+    return _lists_joined(shares.drop(columns="doc_id"))
 
 
 def _said(report: Report, table: str) -> pd.DataFrame:

@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from themes import bench_themes
+
 ROOT = Path(__file__).resolve().parents[2]
 N_RUNS = 3
 MAX_ARTICLES = 400
@@ -219,6 +221,7 @@ if __name__ == "__main__":
     bench_start()
     bench_facts()
     bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
+    bench_themes([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_growth()
     bench_report()
     bench_prose()

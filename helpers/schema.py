@@ -57,6 +57,11 @@ CORRECTION_STATES = ("applied", "needless", "orphan", "invalid")
 CORRECTION_REASONS = (
     "no_article", "no_sentence", "no_surface", "no_mention", "bad_file", "bad_row", "two_places", "disagree", "cycle", "taken",
 )  # fmt: skip
+#: a line of memos.csv: who noted what about a theme, a sentence, or both
+MEMO = ("who", "when", "theme", "doc_id", "sentence", "text")
+#: orphan: what the note is about is gone; invalid: it can't be read
+MEMO_STATES = ("kept", "orphan", "invalid")
+MEMO_REASONS = ("no_article", "no_sentence", "no_theme", "bad_file", "bad_row")
 #: what stands at the ends of a pair
 NODES = ("person", "organisation", "document", "place")
 
@@ -172,6 +177,11 @@ TABLES: dict[str, dict[str, Field]] = {
         "said": Field("text", null=True, note="what is wrong with it and the mend"),
         "was": Field("text", null=True, note="what the rules read"), "mention_id": TEXT_, "start": INT_, "end": INT_,
         "hidden": Field("list", note="names of private people that it would bring to light"),
+    },
+    "memos": {
+        "line": Field("int", note="of memos.csv"), **dict.fromkeys(MEMO, TEXT_), "status": _code(MEMO_STATES),
+        "reason": _code(MEMO_REASONS, null=True), "said": Field("text", null=True, note="what is wrong with it and the mend"),
+        "sent_id": TEXT_, "hidden": Field("list", note="names of private people that it would bring to light"),
     },
     "facts": {
         "fact_id": _key(), "kind": _code(FIGURE_KINDS), "subject": Field("text", note="what is counted, as printed"),

@@ -12,6 +12,7 @@ from helpers.analysis.theme_changes import MIN_ARTICLES, MIN_MONTHS, find_change
 from helpers.analysis.theme_links import MANY_YEARS, facts_of_themes, people_of_themes, years_of_themes
 from helpers.analysis.theme_shares import NO_THEME, corpus_shares, mean_shares, roll_up, share_places, share_sentences
 from helpers.present import (
+    show_memos,
     show_theme_changes,
     show_theme_figures,
     show_theme_map,
@@ -25,7 +26,7 @@ from helpers.present.report import Report
 
 SHOWN = (
     show_theme_map, show_theme_words, show_theme_changes, show_theme_years, show_theme_places, show_theme_figures,
-    show_theme_people,
+    show_theme_people, show_memos,
 )  # fmt: skip
 DRUGS = "Xã tập huấn phòng, chống ma túy."
 FIRE = "Xe chữa cháy dập tắt đám cháy."

@@ -21,6 +21,7 @@ from helpers.present.corrections_view import show_corrections
 from helpers.present.documents_view import show_date_conflicts, show_document_times, show_documents
 from helpers.present.facts_view import show_facts, show_ranked_counts
 from helpers.present.inference_view import show_inferences, show_questions, show_sums
+from helpers.present.memos_view import show_memos
 from helpers.present.pairs_view import show_pairs
 from helpers.present.people_view import show_conflicts, show_people
 from helpers.present.places_view import (
@@ -62,6 +63,7 @@ __all__ = [
     "show_main_plans",
     "show_main_questions",
     "show_main_results",
+    "show_memos",
     "show_pairs",
     "show_people",
     "show_place_tree",

@@ -16,7 +16,7 @@ from helpers.present.wording import load_wording
 from helpers.render.execute import read_notebook
 from helpers.render.prose import FINDING, check_numbers
 from helpers.settings import Settings, SettingsError, load_settings
-from helpers.tables.build import check_corrections
+from helpers.tables.build import check_corrections, check_memos
 
 MAX_CODE_CELLS, MAX_LINES = 15, 8
 _FORBIDDEN = (
@@ -32,14 +32,17 @@ _PICTURE_WITHOUT_ALT = re.compile(r"""!\[\s*\]\(|<img\b(?![^>]*\balt\s*=\s*["'][
 
 
 def check_project(root: Path) -> list[str]:
-    """One line for each thing to mend in settings, lexicons, wording, corrections and notebooks."""
+    """One line for each thing to mend in settings, lexicons, wording, corrections, notes and notebooks."""
     try:
         settings = load_settings(root)
     except SettingsError as error:
         return [str(error)]
     problems = _check_lexicons()
     # what is read with broken words says nothing of corrections
-    problems += [*_check_wording(settings), *(() if problems else check_corrections(settings.root))]
+    problems += [
+        *_check_wording(settings),
+        *(() if problems else [*check_corrections(settings.root), *check_memos(settings.root)]),
+    ]
     for page in settings.pages:
         path = settings.root / "notebooks" / f"{page}.ipynb"
         if not path.is_file():

@@ -14,6 +14,7 @@ import pandas as pd
 from helpers import store
 from helpers.present.corrections_view import correction_data
 from helpers.present.evidence import anchor
+from helpers.present.memos_view import memo_data
 from helpers.present.pairs_view import shown_end
 from helpers.present.people_view import document_of
 from helpers.present.places_view import articles_of
@@ -27,7 +28,7 @@ _PRINTED = (*FIGURE_KINDS, "date")
 
 def write_data(report: Report, folder: Path) -> list[str]:
     """Writes findings (also as JSON), facts, figures, agreements, inferences, questions, articles, people in office, voices,
-    pairs, places, documents, programmes, shares of themes and corrections as CSV.
+    pairs, places, documents, programmes, shares of themes, notes and corrections as CSV.
 
     Returns:
         The file names.
@@ -39,7 +40,7 @@ def write_data(report: Report, folder: Path) -> list[str]:
         "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
         "corrections": correction_data(report), "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
-        "theme_shares": _theme_shares(report),
+        "theme_shares": _theme_shares(report), "memos": memo_data(report),
     }  # fmt: skip
     names = []
     for name, frame in frames.items():

@@ -26,12 +26,14 @@ from helpers.tables import engines
 from helpers.tables.abbreviations import abbreviation_rows
 from helpers.tables.correction_file import NAME, read_corrections
 from helpers.tables.corrections import Corrections, corrected_units, list_problems
+from helpers.tables.memos import NAME as MEMOS
+from helpers.tables.memos import list_memo_problems, memo_rows
 from helpers.tables.rows import read_document
 from helpers.tables.units import unit_rows
 
 BUILT = (
     "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "units", "themes", "corrections",
-    "rejected",
+    "memos", "rejected",
 )  # fmt: skip
 _CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
@@ -70,8 +72,8 @@ def code_digest(parts: Iterable[str] = _CODE) -> str:
 
 
 def tables_key(root: Path, lexicon: Lexicon) -> str:
-    """Digest of articles, corrections, words and code."""
-    seeds = digest_files([*list_files(root / "seeds"), root / NAME], root=root)
+    """Digest of articles, corrections, notes, words and code."""
+    seeds = digest_files([*list_files(root / "seeds"), root / NAME, root / MEMOS], root=root)
     return hashlib.sha256(f"{seeds} {lexicon.digest} {code_digest()}".encode()).hexdigest()
 
 
@@ -104,6 +106,15 @@ def check_corrections(root: Path) -> list[str]:
     return list_problems(store.read_table(build_tables(root).folder, "corrections"))
 
 
+def check_memos(root: Path) -> list[str]:
+    """One line for each note of `root`/memos.csv that is malformed, or about something that is gone.
+
+    Raises:
+        LexiconError: a lexicon can't be used.
+    """
+    return list_memo_problems(store.read_table(build_tables(root).folder, "memos")) if (root / MEMOS).exists() else []
+
+
 def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
     documents: list[Document] = []
     rejected: list[Rejected] = []
@@ -121,6 +132,7 @@ def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
         article["label"] = label(i)
         article["source"] = _relative(article["source"], root)
     rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
+    rows["memos"] = memo_rows(root, rows["sentences"], {theme["theme_id"] for theme in rows["themes"]}, lexicon)
     rows |= abbreviation_rows(rows["sentences"], lexicon)
     rows["units"] = unit_rows([*rows["places"], *corrected_units(rows)], lexicon)
     rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]

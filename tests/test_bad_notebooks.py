@@ -48,13 +48,14 @@ def failure_of(*cells: str, cell_time_limit: float = 1, time_limit: float = 20) 
     ],
 )  # fmt: skip
 def test_a_cell_that_fails_is_named_with_the_line(cell, said):
-    assert said in failure_of("x = 1", cell)
+    seconds = 1 if "while" in cell else 120  # only what never ends meets its limit, on a busy machine too
+    assert said in failure_of("x = 1", cell, cell_time_limit=seconds, time_limit=200)
 
 
 @forks
 def test_a_cell_that_nothing_interrupts_is_stopped_with_its_notebook():
-    said = failure_of("x = 1", "sum(range(10**13))", time_limit=3)
-    assert said == "page, cell 1: not done after 3 seconds (time_limit in report.toml)"
+    said = failure_of("x = 1", "sum(range(10**13))", time_limit=10)
+    assert said == "page, cell 1: not done after 10 seconds (time_limit in report.toml)"
 
 
 def test_a_cell_below_the_limits_is_no_failure():
@@ -101,7 +102,7 @@ def test_a_killed_run_leaves_the_old_reports_and_no_process(project):  # noqa: F
     assert _wait_for(lambda: not _is_alive(int(child))), "the notebook runs on without its run"
 
 
-def _wait_for(condition, seconds: float = 60):
+def _wait_for(condition, seconds: float = 300):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():

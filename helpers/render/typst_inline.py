@@ -217,8 +217,10 @@ class InlineWriter:
         except UnsupportedMath as error:
             self.shared.warn(f"formula shown as code: {error}: {source[:80]}")
             return self.flush() + f"#raw({string(source)}, block: {'true' if is_block else 'false'});"
-        mode = ("true" if is_block else "false", f" {body} " if is_block else body)
-        return self.flush() + f"#math.equation(block: {mode[0]}, alt: {string(source or 'x')}, ${mode[1]}$);"
+        description = string(source or "x")
+        if is_block:
+            return self.flush() + f"#nbformula({description}, $ {body} $);"
+        return self.flush() + f"#math.equation(alt: {description}, ${body}$);"
 
     def footnote(self, element: html.HtmlElement) -> str:
         number = element.get("note", "")

@@ -8,93 +8,18 @@ typst_math_symbols. Anything else raises `UnsupportedMath`, and the caller shows
 """
 
 import re
-from collections.abc import Iterator
 
 from helpers.render import typst_math_symbols as known
 from helpers.render.typst_escape import clean, string
+from helpers.render.typst_math_reader import EMPTY, Reader, UnsupportedMath, character
 
-EMPTY = '""'
 MAX_DEPTH = 60
-_TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _LINE_BREAK = (r"\\", r"\cr", r"\newline")
 _TEXT = ("text", "textrm", "textbf", "textit", "textnormal", "mbox", "hbox", "textsf", "texttt")
 
 
-class UnsupportedMath(ValueError):
-    """A LaTeX construct that has no translation here; the message names it."""
-
-
-def _tokens(source: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(re.sub(r"(?<!\\)%[^\n]*", "", source)):
-        token = match.group()
-        if token.endswith("*") and len(token) > 2:  # \operatorname* is a command, \alpha* is not
-            yield from (token,) if token == r"\operatorname*" else (token[:-1], "*")
-        else:
-            yield token
-
-
-def _character(value: str) -> str:
-    """One character as itself; escaped, so that Typst gives it no meaning of its own."""
-    if value.isascii() and (value.isalnum() or value in "+-=<>"):
-        return value
-    if value.isascii():
-        return "\\" + value
-    if value.isalpha() and not ("\u0370" <= value <= "\u03ff" or "\u2100" <= value <= "\u214f"):
-        return f"#nbmtext({string(value)})"  # ữ and its like are in the text face only
-    return f"\\{value}"
-
-
-class _Parser:
-    def __init__(self, source: str) -> None:
-        self.tokens = list(_tokens(source))
-        self.position = 0
-        self.depth = 0
-
-    def peek(self) -> str:
-        return self.tokens[self.position] if self.position < len(self.tokens) else ""
-
-    def next(self) -> str:
-        token = self.peek()
-        self.position += 1
-        return token
-
-    def skip_space(self) -> None:
-        while self.peek().isspace():
-            self.position += 1
-
-    def raw_group(self) -> str:
-        """The source between two braces, unread: for \\text and names of environments."""
-        self.skip_space()
-        if self.next() != "{":
-            raise UnsupportedMath("a brace is missing")
-        depth = 1
-        pieces: list[str] = []
-        while token := self.next():
-            depth += (token == "{") - (token == "}")
-            if not depth:
-                return "".join(pieces)
-            pieces.append(token)
-        raise UnsupportedMath("a brace is not closed")
-
-    def argument(self) -> str:
-        """One argument: a group, or the single token that follows."""
-        self.skip_space()
-        token = self.peek()
-        if not token or token in ("}", "&", "^", "_"):
-            raise UnsupportedMath("an argument is missing")
-        if token[0].isdigit() and len(token) > 1:  # x^12 is x^1 followed by 2
-            self.tokens[self.position : self.position + 1] = [token[0], token[1:]]
-        if token == "{":
-            self.next()
-            return self.sequence("}")
-        return self.atom() or EMPTY
-
-    def optional(self) -> str | None:
-        self.skip_space()
-        if self.peek() != "[":
-            return None
-        self.next()
-        return self.sequence("]")
+class _Parser(Reader):
+    """Writes what the reader gives."""
 
     def sequence(self, *ends: str) -> str:
         """Everything up to one of `ends`, which is consumed; "" ends at the end of the source."""
@@ -110,6 +35,12 @@ class _Parser:
                 break
             if not token:
                 raise UnsupportedMath("a group is not closed")
+            if token in (r"\choose", r"\over"):  # what stands before and after it, in the same group
+                self.next()
+                kind = "binom" if token == r"\choose" else "frac"
+                before, after = " ".join(filter(None, pieces)) or EMPTY, self.sequence(*ends)
+                self.depth -= 1
+                return f"{kind}({before}, {after})"
             if token == "}":
                 raise UnsupportedMath("a brace is closed that was not opened")
             pieces.append(self.scripted())
@@ -150,7 +81,7 @@ class _Parser:
             raise UnsupportedMath(f"“{token}” stands where it has no meaning")
         if token == "~":
             return "#h(0.25em)"
-        return token if token[0].isdigit() and token.isascii() else _character(token)
+        return token if token[0].isdigit() and token.isascii() else character(token)
 
     def command(self, name: str) -> str:
         if name in ("left", "right"):
@@ -164,9 +95,9 @@ class _Parser:
         if name in known.IGNORED:
             return ""
         if name in known.SYMBOLS:
-            return _character(known.SYMBOLS[name])
+            return character(known.SYMBOLS[name])
         if "\\" + name in known.DELIMITERS:
-            return _character(known.DELIMITERS["\\" + name])
+            return character(known.DELIMITERS["\\" + name])
         if name in known.FUNCTIONS:
             return f'op("{name}")'
         if name in known.LIMIT_FUNCTIONS:
@@ -195,16 +126,50 @@ class _Parser:
             return f"limits({base}){'_' if name == 'underset' else '^'}({mark})"
         if name in ("overbrace", "underbrace"):
             return self.brace(name)
+        if name in known.ARROWS:
+            below, above = self.optional(), self.argument()
+            return f"limits(stretch({character(known.ARROWS[name])}))^({above})" + (f"_({below})" if below else "")
+        if name in ("color", "textcolor"):  # set in the colour of the text, as everything
+            self.raw_group()
+            return self.argument() if name == "textcolor" else ""
+        if name in ("phantom", "hphantom", "vphantom"):
+            return f"#hide($ {self.argument()} $.body)"
+        if name == "hspace":
+            return self.space()
+        if name == "substack":
+            return self.stacked()
+        if name in ("mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct"):
+            return f"nbgroup({self.argument()})"
         if name == "pmod":
             return f'nbgroup(\\( op("mod") {self.argument()} \\))'
         if name in ("bmod", "mod"):
             return 'op("mod")'
         if name == "not":
+            self.skip_space()
+            if self.peek() in known.NEGATED:
+                return character(known.NEGATED[self.next()])
             return f"cancel({self.argument()})"
         if name in ("label", "tag", "tag*"):
             self.raw_group()
             return ""
         raise UnsupportedMath(f"\\{name}")
+
+    def space(self) -> str:
+        """The space of \\hspace{…}: em, ex and lengths that Typst knows too."""
+        match = re.fullmatch(r"(-?\d{0,3}(?:\.\d{1,3})?)(em|pt|cm|mm|in)", "".join(self.raw_group().split()))
+        if not match or match[1] in ("", "-"):
+            raise UnsupportedMath(r"the length of \hspace")
+        return f"#h({match[1]}{match[2]})"
+
+    def stacked(self) -> str:
+        """The lines of \\substack{a \\\\ b}, one above the other."""
+        self.skip_space()
+        if self.next() != "{":
+            raise UnsupportedMath("a brace is missing")
+        lines = [self.sequence("}", *_LINE_BREAK)]
+        while self.tokens[self.position - 1] != "}":
+            lines.append(self.sequence("}", *_LINE_BREAK))
+        return f"mat(delim: #none, {'; '.join(lines)})"
 
     def brace(self, name: str) -> str:
         body = self.argument()
@@ -227,7 +192,7 @@ class _Parser:
         if token not in known.DELIMITERS:
             raise UnsupportedMath(f"the delimiter “{token}”")
         value = known.DELIMITERS[token]
-        return _character(value) if value else ""
+        return character(value) if value else ""
 
     def fenced(self) -> str:
         opening = self.delimiter()

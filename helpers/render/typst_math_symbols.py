@@ -56,7 +56,20 @@ _ORDINARY = dict(
 ) | {"dots": "…", "ldots": "…"}
 _ESCAPED = {name: name for name in "$%&#_{}"}
 
-SYMBOLS = _GREEK | _OPERATORS | _RELATIONS | _BINARY | _ORDINARY | _ESCAPED
+_MORE = dict(
+    zip(
+        "triangleq coloneqq nmid subsetneq supsetneq rightsquigarrow leadsto Vdash bowtie blacksquare Box S P dag ddag "
+        "ddagger copyright pounds euro triangleleft triangleright Longleftrightarrow Longleftarrow Uparrow Downarrow "
+        "longmapsto leftharpoonup complement ltimes rtimes smile frown lozenge Diamond bigstar langle rangle "
+        "lfloor rfloor lceil rceil backslash lVert rVert Vert lvert rvert vert digamma beth eth iiiint bigodot bigsqcup".split(),
+        "≜≔∤⊊⊋⇝⇝⊩⋈■□§¶†‡‡©£€◁▷⟺⟸⇑⇓⟼↼∁⋉⋊⌣⌢◊◇★⟨⟩⌊⌋⌈⌉\\‖‖‖||| ϝℶð⨌⨀⨆".replace(" ", ""),
+        strict=True,
+    )
+)
+ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xRightarrow": "⇒", "xleftrightarrow": "↔", "xmapsto": "↦"}
+NEGATED = {"=": "≠", "\\in": "∉", "\\subset": "⊄", "\\equiv": "≢", "<": "≮", ">": "≯", "\\exists": "∄"}
+
+SYMBOLS = _MORE | _GREEK | _OPERATORS | _RELATIONS | _BINARY | _ORDINARY | _ESCAPED
 
 DELIMITERS = {
     "(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "/": "/", "<": "⟨", ">": "⟩",

@@ -152,6 +152,7 @@ def write_part(
     if layout.widths is not None:
         widths = [f"{layout.widths[x]:.1f}pt" for x in columns]
     head, body = [], []
+    says_sides = any(is_numeric_cell(cell.element) for cell in grid.cells)
     for cell, n_columns in _part_cells(grid, columns):
         spans = [f"{name}: {n}" for name, n in (("colspan", n_columns), ("rowspan", cell.rowspan)) if n > 1]
         room = (
@@ -165,7 +166,8 @@ def write_part(
             head.append(f"{name}({', '.join([*spans, content])})")
             continue
         own = is_numeric_cell(cell.element)
-        if own != (aligns[cell.column] == "right") and cell.element.get("class") is not None and not cell.is_head:
+        # Only a table that marks its numbers says of the other cells that they are none.
+        if says_sides and own != (aligns[cell.column] == "right") and cell.element.get("class") and not cell.is_head:
             spans.append(f"align: {'right' if own else 'left'}")
         if cell.is_head:
             spans.append("align: left")

@@ -79,8 +79,9 @@ def _rows(table: html.HtmlElement) -> list[tuple[html.HtmlElement, bool]]:
             rows = [(row, child.tag == "thead") for row in child if row.tag == "tr"]
             {"thead": head, "tbody": body, "tfoot": foot}[child.tag].extend(rows)
     rows = head + body + foot
-    if not head and len(rows) > 1 and len(rows[0][0]) and all(cell.tag == "th" for cell in rows[0][0]):
-        rows[0] = (rows[0][0], True)  # a first row of only <th> is a head without its tag
+    if not head:  # first rows of only <th> are a head without its tag
+        n_head = next((i for i, (row, _) in enumerate(rows) if not len(row) or any(c.tag != "th" for c in row)), 0)
+        rows[:n_head] = [(row, True) for row, _ in rows[:n_head]]
     return rows
 
 

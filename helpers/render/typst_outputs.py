@@ -31,7 +31,8 @@ def _is_shown(tree: HtmlElement) -> bool:
     tags = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
     if tags & {"img", "svg"}:
         return True
-    words = tree.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    unseen = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "noscript", "audio", "video", "iframe"))
+    words = tree.xpath(f"//text()[not({unseen})]")
     return bool("".join(words).strip())
 
 
@@ -49,24 +50,27 @@ class OutputWriter:
             name = "nbstderr" if output.get("name") == "stderr" else "nboutput"
             return f"#{name}({string(value)})" if value else ""
         if output.output_type == "error":
-            lines = output.get("traceback") or [f"{output.get('ename', '')}: {output.get('evalue', '')}"]
-            return f"#nberror({string(_terminal(chr(10).join(lines)))})"
+            lines = output.get("traceback") or [f"{output.get('ename', '')}: {output.get('evalue', '')}".strip(" :")]
+            value = _terminal("\n".join(lines))
+            return f"#nberror({string(value)})" if value else ""
         return self.rich(output)
 
     def rich(self, output: NotebookNode) -> str:
         """The first form, in order of priority, that can be shown."""
         data = output.get("data", {})
         names = [name for name in self.priority if name in data]
-        names += [name for name in data if name.endswith("+json") and name not in names and "widget" not in name]
+        # `vnd.` is the data of a widget or chart that a script would draw: nothing to read.
+        names += [n for n in data if n.endswith("+json") and n not in names and not n.startswith("application/vnd.")]
         for name in names:
             if name == "text/plain" and not _joined(data[name]).strip():
                 continue
             body = self.form(name, data[name], output.get("metadata", {}))
             if body is not None:
                 return body
-        if data and not names:
-            self.warn(f"output of type {', '.join(sorted(data))} is not shown")
-        return ""
+        if not data:
+            return ""
+        self.warn(f"output of type {', '.join(sorted(data))} is not shown")
+        return f"#par[#nbgrey[{text('[' + self.writer.shared.words['only_in_notebook'] + ']')}]]"
 
     def form(self, name: str, value: Any, metadata: dict) -> str | None:
         if name in IMAGES:
@@ -86,6 +90,8 @@ class OutputWriter:
 
     def latex(self, value: str) -> str:
         body = value.strip()
+        if "$" in body and not body.startswith(("$", "\\[", "\\begin")):  # words with formulas among them
+            return self.writer.paragraphs(parse_markdown(body))
         body = re.sub(r"^\$\$?|\$\$?$|^\\\[|\\\]$", "", body).strip()
         return self.writer.paragraphs(parse_html(f'<nb-math display="block">{_escaped(body)}</nb-math>'))
 

@@ -11,6 +11,12 @@ from helpers.render.typst_inline import InlineWriter, language_arguments, plain_
 from helpers.render.typst_tables import INSET, Cell, alignments, read_grid
 
 
+def _declared(element: html.HtmlElement, side: str) -> str | None:
+    """The width or height that an element asks for, in its style or its attribute."""
+    found = re.search(rf"(?:^|[;\s]){side}\s*:\s*([^;]+)", element.get("style", ""))
+    return found[1].strip() if found else element.get(side)
+
+
 def _css_pixels(value: str | None) -> float | None:
     """The points of an HTML width such as "200" or "200px"; None for shares of the line and the like."""
     match = re.fullmatch(r"\s*(\d{1,5}(?:\.\d+)?)(?:px)?\s*", value or "")
@@ -50,7 +56,9 @@ class FigureWriter(InlineWriter):
         except ImageError as error:
             self.shared.warn(f"image not shown: {error}")
             return f"[#nbgrey[{text('[' + (alt or self.shared.words['missing_image']) + ']')}]]"
-        width, height = (_css_pixels(element.get(side)) for side in ("width", "height"))
+        width, height = (_css_pixels(_declared(element, side)) for side in ("width", "height"))
+        if share := re.fullmatch(r"(\d{1,3})(?:\.\d+)?%", _declared(element, "width") or ""):
+            width, height = self.width * min(int(share[1]) or 1, 100) / 100, None
         return self.image_call(picture, alt, width=width, height=height)
 
     def inline_image(self, element: html.HtmlElement) -> str:

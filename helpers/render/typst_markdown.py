@@ -16,7 +16,10 @@ from nbconvert.filters.markdown_mistune import MarkdownWithMath, MathInlineParse
 
 from helpers.render.typst_escape import clean
 
-PLUGINS = ("strikethrough", "table", "url", "task_lists", "def_list", "footnotes")
+PLUGINS = (
+    "strikethrough", "table", "mistune.plugins.table.table_in_list", "mistune.plugins.table.table_in_quote",
+    "url", "task_lists", "def_list", "footnotes",
+)  # fmt: skip
 
 
 class TreeRenderer(HTMLRenderer):

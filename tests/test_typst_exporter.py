@@ -499,6 +499,12 @@ def test_formulas_carry_their_source_and_unknown_ones_are_shown_as_code():
         (r"\sqrt[3]{x}", "root(3, x)"),
         (r"a, b", r"a \, b"),
         (r"\text{nếu }x", '#nbmtext("nếu ") x'),
+        (r"\hat{x}", 'accent(x, #"\u0302")'),
+        (r"a \not= b", r"a \≠ b"),
+        (r"{n \choose k}", "nbgroup(binom(n, k))"),
+        (r"x \xrightarrow{n} y", r"x limits(stretch(\→))^(n) y"),
+        (r"\textcolor{red}{x}", "x"),
+        (r"\substack{i \\ j}", "mat(delim: #none, i; j)"),
         (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", 'mat(delim: "(", a, b; c, d)'),
     ],
 )
@@ -512,7 +518,42 @@ def test_latex_that_is_refused(latex):
         convert(latex)
 
 
+def test_lines_of_a_display_stand_below_each_other_at_their_signs():
+    pdf, _ = export(made.notebook("$$\\begin{aligned} aaaaaaaa &= b \\\\ &= c \\end{aligned}$$"))
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    signs = [text.get_charbox(i)[0] for i in range(text.count_chars()) if text.get_text_range(i, 1) == "="]
+    assert len(signs) == 2 and abs(signs[0] - signs[1]) < 0.5
+
+
+def test_a_formula_wider_than_the_line_gets_smaller():
+    pdf, warnings = export(made.notebook("$$" + " + ".join(f"x_{{{i}}}" for i in range(60)) + "$$"))
+    page = pypdfium2.PdfDocument(pdf)[0]
+    text = page.get_textpage()
+    edges = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1) == "+"]
+    assert not warnings and len(edges) == 59 and max(box[2] for box in edges) < page.get_size()[0] - 80
+
+
 # ---- outputs and pictures
+
+
+def test_an_output_that_only_scripts_draw_is_named():
+    view = made.display({"application/vnd.plotly.v1+json": {"data": []}})
+    pdf, warnings = export(made.notebook("x", made.code("fig", view), language="vi"))
+    assert len(warnings) == 1 and "[Kết quả này chỉ xem được trong sổ tay]" in pdf_text(pdf)
+
+
+def test_words_with_formulas_among_them_in_a_latex_output():
+    latex = made.display({"text/latex": "Giá trị là $x = 3$.", "text/plain": "?"})
+    pdf, warnings = export(made.notebook(made.code("x", latex)))
+    assert not warnings and "Giá trị là" in pdf_text(pdf) and "$" not in pdf_text(pdf)
+
+
+def test_pictures_take_the_share_of_the_line_that_they_ask_for():
+    source, _ = TypstExporter().from_notebook_node(
+        made.notebook(f'<img src="data:image/png;base64,{made.png()}" alt="a" width="50%">\n\n'
+                      f'<img src="data:image/png;base64,{made.png()}" alt="b" style="max-width: 9px; width: 40px">')
+    )  # fmt: skip
+    assert 'alt: "a", width: 212.5pt' in source and 'alt: "b", width: 30.0pt' in source
 
 
 def test_outputs_show_their_best_form():
@@ -612,6 +653,20 @@ def test_columns_of_numbers_are_set_right():
     assert alignments(_grid(f"<table>{rows}</table>")) == ["left", "right", "right", "left"]
     said = '<tr><td class="num">nhiều</td><td>2023-12-15</td></tr>'
     assert alignments(_grid(f"<table>{said}</table>")) == ["right", "left"]
+
+
+def test_all_first_rows_of_head_cells_are_the_head():
+    grid = _grid(
+        "<table><tr><th>a</th><th>b</th></tr><tr><th>c</th><th>d</th></tr><tr><th>e</th><td>1</td></tr></table>"
+    )
+    assert grid.n_head == 2
+    assert _grid("<table><tr><th>a</th></tr><tr><th>b</th></tr></table>").n_head == 0
+
+
+def test_numbers_of_a_styler_stand_right():
+    rows = "".join(f'<tr><th>{u}</th><td class="data row0 col0">{i}</td></tr>' for i, u in enumerate(made.UNITS))
+    source, _ = TypstExporter().from_notebook_node(made.notebook(made.html_cell(f"<table>{rows}</table>")))
+    assert "(left, right,)" in source and 'align: left, [#"0"' not in source
 
 
 def test_small_table_keeps_its_natural_width():

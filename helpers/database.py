@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Union
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from helpers.store import arrow_table
 
-_TYPES = {"text": pa.string(), "key": pa.uint64(), "int": pa.int64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
+_TYPES = {
+    "text": pa.string(),
+    "key": pa.uint64(),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "list": pa.list_(pa.string()),
+}
 #: what a grouping may keep in memory; the rest goes to the disk
 MEMORY = "600MB"
 
@@ -51,9 +59,16 @@ def rows_of(db: Database, question: str, values: list | None = None) -> Iterator
 
 
 def put_rows(db: Database, name: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
-    """Makes a table of the database from rows that Python worked out; `columns`: name -> text, int, bool, list (of text) or key (a
+    """Makes a table of the database from rows that Python worked out; `columns`: name -> text, int, float, bool, list (of text) or key (a
     hash)."""
     arrays = [pa.array([row[i] for row in rows], type=_TYPES[kind]) for i, kind in enumerate(columns.values())]
     db.register(f"_{name}", pa.table(arrays, names=list(columns)))
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _{name}")
+    db.unregister(f"_{name}")
+
+
+def put_arrays(db: Database, name: str, columns: Mapping[str, np.ndarray]) -> None:
+    """Makes a table of the database from arrays that are equally long."""
+    db.register(f"_{name}", pa.table(dict(columns)))
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _{name}")
     db.unregister(f"_{name}")

@@ -62,6 +62,9 @@ MEMO = ("who", "when", "theme", "doc_id", "sentence", "text")
 #: orphan: what the note is about is gone; invalid: it can't be read
 MEMO_STATES = ("kept", "orphan", "invalid")
 MEMO_REASONS = ("no_article", "no_sentence", "no_theme", "bad_file", "bad_row")
+#: how a misprint differs from what was meant: its tone mark, other letters, a word twice, no syllable, words without their space;
+#: a variant is another spelling, no error
+SLIPS = ("tone", "letter", "doubled", "spelling", "glued", "variant")
 #: what stands at the ends of a pair
 NODES = ("person", "organisation", "document", "place")
 
@@ -224,6 +227,27 @@ TABLES: dict[str, dict[str, Field]] = {
         "expected": Field("float", note="sentences that would hold both by chance"),
         "association": Field("float", note="log-likelihood ratio G²"), "first_ids": LIST, "second_ids": LIST,
     },
+    "texts": {"doc_id": _key(), "text_id": Field("text", note="articles with one id print one text")},
+    "slips": {
+        "slip_id": _key("document, start, end"), "doc_id": TEXT, "start": INT, "end": INT, "sent_id": TEXT, "surface": TEXT,
+        "meant": Field("text", null=True, note="under what else it is found; missing: not clear"), "why": _code(SLIPS),
+    },
+    "set_phrases": {
+        "phrase_id": _key("its syllables, folded"), "phrase": Field("text", note="as first printed"), "n_syllables": INT,
+        "n_uses": INT, "n_texts": Field("int", note="articles, reprints of one text counted once"),
+        "association": Field("float", note="log-likelihood ratio G² of its ends with the rest: the weaker"),
+        "use_ids": Field("list", note="the first uses, one an article"),
+    },
+    "set_phrase_uses": {
+        "use_id": _key("document, start, end"), "doc_id": TEXT, "start": INT, "end": INT, "sent_id": TEXT, "surface": TEXT,
+    },
+    "sentence_news": {
+        "sent_id": _key(), "doc_id": TEXT, "paragraph": INT, "n_syllables": INT,
+        "n_told": Field("int", note="syllables of figures, dates, names, places and documents"),
+        "n_set": Field("int", note="other syllables, in set phrases"),
+        "n_copied": Field("int", note="other syllables, in a long run that another text has too"),
+        "set_spans": Field("list", note="start-end of each set phrase in the article"),
+    },
     "findings": {
         "finding_id": _key(), "label_vi": TEXT, "label_en": TEXT, "value": Field("text", note="as a number or a name"),
         "unit": TEXT_, "qualifier": _code(QUALIFIERS), "fact_ids": LIST, "mention_ids": LIST,
@@ -263,5 +287,5 @@ TABLES: dict[str, dict[str, Field]] = {
 #: made from the other tables
 DERIVED = (
     "facts", "agreements", "inferences", "questions", "persons", "voices", "pairs", "place_nodes", "cited_documents",
-    "programme_names", "theme_shares", "findings",
+    "programme_names", "theme_shares", "texts", "slips", "set_phrases", "set_phrase_uses", "sentence_news", "findings",
 )  # fmt: skip

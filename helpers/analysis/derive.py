@@ -23,6 +23,9 @@ from helpers.analysis.persons import join_persons
 from helpers.analysis.place_tree import list_nodes
 from helpers.analysis.programmes import list_programmes
 from helpers.analysis.questions import find_questions
+from helpers.analysis.reprints import find_reprints
+from helpers.analysis.set_phrases import find_set_phrases
+from helpers.analysis.slips import find_slips
 from helpers.analysis.theme_shares import list_shares
 from helpers.analysis.voices import find_voices
 from helpers.database import Database, Source, open_database
@@ -56,6 +59,15 @@ SELECT f.* REPLACE (CASE WHEN s.is_torn THEN 'contradicted' WHEN f.agreement = '
 FROM facts f LEFT JOIN said s USING (fact_id) ORDER BY f.doc_id, f.start, f.fact_id
 """
 
+#: in what order the tables of the wording stand
+_WORDING = {
+    "texts": "SELECT * FROM texts ORDER BY doc_id",
+    "slips": 'SELECT * FROM slips ORDER BY doc_id, start, "end"',
+    "set_phrases": "SELECT * FROM set_phrases ORDER BY n_texts * (n_syllables - 2) DESC, phrase_id",
+    "set_phrase_uses": "SELECT * FROM set_phrase_uses ORDER BY doc_id, start",
+    "sentence_news": "SELECT * FROM sentence_news ORDER BY doc_id, start",
+}
+
 
 def derive_tables(folder: Path, key: str, lexicon: Lexicon) -> store.StoredTables:
     """The tables that stand in a folder, with those of schema.DERIVED.
@@ -64,8 +76,10 @@ def derive_tables(folder: Path, key: str, lexicon: Lexicon) -> store.StoredTable
         key: digest of all that the derived ones are made from.
     """
     if store.read_json(folder / "derived.json").get("key") != key:
+        sources = {name: folder / f"{name}.parquet" for name in (*STATED, "abbreviation_uses")}
         found = store.StoredTables(folder)
-        found.update(derive({name: folder / f"{name}.parquet" for name in STATED}, lexicon, folder=folder))
+        found.update(derive(sources, lexicon, folder=folder))
+        found.update(read_wording(sources, folder=folder))
         for name, make in _MAKERS.items():
             made = make(found)
             found[name] = store.fit_table(name, made if isinstance(made, pd.DataFrame) else pd.DataFrame(made))
@@ -91,6 +105,19 @@ def derive(sources: Mapping[str, Source], lexicon: Lexicon, *, folder: Path | No
             "facts": _read(db, "facts", _FACTS), "agreements": _read(db, "agreements", "SELECT * FROM agreements ORDER BY agreement_id"),
             "inferences": store.make_table("inferences", inferences), "questions": store.make_table("questions", questions),
         }  # fmt: skip
+
+
+def read_wording(sources: Mapping[str, Source], *, folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of how articles are worded and printed: slips, set phrases, what of each sentence tells.
+
+    Args:
+        sources: the tables read, or their files. folder: where to put what memory can't hold.
+    """
+    with open_database(sources, folder=folder) as db:
+        find_reprints(db)
+        find_slips(db)
+        find_set_phrases(db)
+        return {name: _read(db, name, question) for name, question in _WORDING.items()}
 
 
 def _unique(rows: Iterable[dict], key: str) -> list[dict]:

@@ -99,8 +99,8 @@ def test_four_reports_and_their_data_are_written(built):
     assert sorted(p.name for p in (built / "reports").iterdir() if p.is_file()) == sorted(FILES)
     assert {p.name for p in (built / "reports" / "data").iterdir()} == {
         "agreements.csv", "articles.csv", "corrections.csv", "documents.csv", "facts.csv", "findings.csv", "findings.json", "inferences.csv",
-        "manifest.json", "mentions.csv", "memos.csv", "pairs.csv", "people.csv", "places.csv", "programmes.csv", "questions.csv", "theme_shares.csv",
-        "voices.csv",
+        "manifest.json", "memos.csv", "mentions.csv", "pairs.csv", "people.csv", "places.csv", "programmes.csv", "questions.csv",
+        "set_phrases.csv", "slips.csv", "theme_shares.csv", "voices.csv",
     }  # fmt: skip
 
 

@@ -87,6 +87,18 @@ def _conflicts(tables: Tables) -> list[str]:
     return torn["mention_id"].tolist()
 
 
+def _slips(tables: Tables, *, is_variant: bool) -> list[str]:
+    slips = tables["slips"]
+    return slips.loc[(slips["why"] == "variant") == is_variant, "slip_id"].tolist()
+
+
+def _reprinted(tables: Tables) -> list[str]:
+    """The first mention of each article whose text another one prints too."""
+    twice = tables["texts"]["doc_id"][tables["texts"]["text_id"].duplicated(keep=False)]
+    mentions = tables["mentions"]
+    return mentions[mentions["doc_id"].isin(twice)].drop_duplicates("doc_id")["mention_id"].tolist()
+
+
 #: id -> (label vi, label en, what is counted: mentions, or rows with fact_id, fact_ids or mention_ids)
 _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str] | pd.DataFrame]]] = {
     "n_figures": ("con số đọc được", "figures read", lambda t: _figures(t)["mention_id"].tolist()),
@@ -123,6 +135,10 @@ _COUNTS: dict[str, tuple[str, str, Callable[[Tables], list[str] | pd.DataFrame]]
     "n_can": ("điều kết luận được", "conclusions that hold", lambda t: _inferences(t, True)),
     "n_cannot": ("điều không kết luận được", "conclusions that do not hold", lambda t: _inferences(t, False)),
     "n_questions": ("câu hỏi cần gửi", "questions to send", lambda t: t["questions"]),
+    "n_slips": ("chỗ in sai", "misprints", lambda t: _slips(t, is_variant=False)),
+    "n_spelling_variants": ("chỗ viết khác của một chữ viết tắt", "other spellings of an abbreviation", lambda t: _slips(t, is_variant=True)),
+    "n_set_phrases": ("cụm từ dùng chung", "set phrases shared", lambda t: _first(t["set_phrases"].rename(columns={"use_ids": "mention_ids"}))),
+    "n_reprinted": ("bài có bản in lại", "articles printed more than once", _reprinted),
     "n_name_conflicts": ("tên mâu thuẫn trong một bài", "conflicting names in one article", _conflicts),
 }  # fmt: skip
 
@@ -132,6 +148,18 @@ def define_findings(tables: Tables) -> list[dict]:
     articles = tables["articles"]
     rows = [
         _row("n_articles", ("bài báo", "articles"), len(articles)),
+        _row("n_texts", ("văn bản độc lập", "independent texts"), tables["texts"]["text_id"].nunique()),
+        _row(
+            "n_formula_sentences",
+            ("câu nhiều cụm từ dùng chung hơn tin", "sentences with more formula than news"),
+            _more(tables, "n_set", "n_told"),
+        ),
+        _row(
+            "n_news_sentences",
+            ("câu nhiều tin hơn cụm từ dùng chung", "sentences with more news than formula"),
+            _more(tables, "n_told", "n_set"),
+        ),
+        _row("n_rejected", ("tệp không đọc được", "files that could not be read"), len(tables["rejected"])),
         _row("n_authors", ("tác giả ghi tên", "authors named"), articles["author"].nunique()),
     ]
     for finding_id, (label_vi, label_en, find) in _COUNTS.items():
@@ -143,6 +171,11 @@ def define_findings(tables: Tables) -> list[dict]:
     for name, facts in (("main_result", main_results(tables)), ("main_plan", main_plans(tables))):
         rows += [_of_fact(f"{name}_{i}", fact) for i, fact in enumerate(facts.itertuples(), 1)]
     return rows
+
+
+def _more(tables: Tables, column: str, than: str) -> int:
+    """Sentences that hold more syllables of one sort than of another."""
+    return int((tables["sentence_news"][column] > tables["sentence_news"][than]).sum())
 
 
 def _behind(counted: list[str] | pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -30,7 +30,9 @@ from helpers.present.places_view import (
     show_province_chart,
     show_unplaced,
 )
+from helpers.present.printing_view import show_news_paragraphs, show_news_shares, show_set_phrases, show_slips
 from helpers.present.programmes_view import show_programmes
+from helpers.present.quality_view import show_refused, show_reprints, show_sureness, show_unknown
 from helpers.present.report import Report, open_report
 from helpers.present.theme_links_view import show_theme_figures, show_theme_people
 from helpers.present.theme_times_view import show_theme_changes, show_theme_places, show_theme_years
@@ -64,6 +66,8 @@ __all__ = [
     "show_main_questions",
     "show_main_results",
     "show_memos",
+    "show_news_paragraphs",
+    "show_news_shares",
     "show_pairs",
     "show_people",
     "show_place_tree",
@@ -71,10 +75,15 @@ __all__ = [
     "show_province_chart",
     "show_questions",
     "show_ranked_counts",
+    "show_refused",
     "show_rejected",
     "show_repetitions",
+    "show_reprints",
+    "show_set_phrases",
+    "show_slips",
     "show_structure",
     "show_sums",
+    "show_sureness",
     "show_theme_changes",
     "show_theme_figures",
     "show_theme_map",
@@ -82,6 +91,7 @@ __all__ = [
     "show_theme_places",
     "show_theme_words",
     "show_theme_years",
+    "show_unknown",
     "show_unplaced",
     "show_voice_chart",
     "show_voice_limits",

@@ -15,9 +15,13 @@ from markupsafe import Markup, escape
 from helpers.present.correction_marks import CorrectionMarks
 from helpers.present.numbers import format_edtf
 from helpers.present.privacy import MASK, Privacy
+from helpers.present.slip_marks import SlipMarks, Span, underlined
 
 #: letters of a sentence beyond which a passage shows only those around the mention
 _LONG_SENTENCE, _AROUND = 420, 190
+
+#: tables of what else is cited, beside mentions -> the column with its id
+_OTHERS = {"abbreviation_uses": "mention_id", "slips": "slip_id", "set_phrase_uses": "use_id"}
 
 
 def anchor(label: str, start: int, end: int) -> str:
@@ -47,7 +51,8 @@ class Evidence:
         labels = articles["label"].to_dict()
         sentence = {c: sentences[c].to_dict() for c in ("paragraph", "start", "text")}
         cited = ["mention_id", "doc_id", "start", "end", "sent_id"]
-        mentions = pd.concat([tables["mentions"][cited], tables["abbreviation_uses"][cited]])
+        others = [tables[name].rename(columns={key: "mention_id"})[cited] for name, key in _OTHERS.items()]
+        mentions = pd.concat([tables["mentions"][cited], *others])
         mentions = mentions[mentions["sent_id"].notna()]
         columns = (mentions[c] for c in cited)
         self._mentions = {
@@ -61,6 +66,7 @@ class Evidence:
             self._ids_by_anchor.setdefault(anchor(m.label, m.start, m.end), []).append(i)
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
         self._marks = CorrectionMarks(tables, privacy, language, say)
+        self.slips = SlipMarks(tables["slips"], privacy, language, say)
         self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"].to_dict()
 
     def href(self, mention_id: str) -> str | None:
@@ -107,9 +113,12 @@ class Evidence:
         start, end = cited.start - base, cited.end - base
         first, last = _window(text, start, end)
         masks = [(a, b, MASK) for a, b in self._privacy.spans_in(cited.doc_id, text, base)]
-        before, marked, after = (_hidden(text, a, b, masks) for a, b in ((first, start), (start, end), (end, last)))
+        slips = self.slips.spans(cited.sent_id, base)
+        before, marked, after = (
+            _hidden(text, a, b, masks, slips) for a, b in ((first, start), (start, end), (end, last))
+        )
         body = f"{'… ' if first else ''}{before}<mark>{marked}</mark>{after}{' …' if last < len(text) else ''}"
-        return Markup('<span lang="vi">') + Markup(body) + Markup("</span>")
+        return Markup('<span lang="vi">') + Markup(body) + Markup("</span>") + self.slips.badge(cited.sent_id)
 
     def appendix(self, anchors: Iterable[str]) -> str:
         """The sentences behind `anchors` as an HTML list, in the order of the articles; unknown anchors are left out."""
@@ -137,9 +146,13 @@ class Evidence:
         )
 
     def _notes(self, of_sentence: list[Cited]) -> str:
-        """Who corrected what was read in a sentence, when and why."""
+        """What is misprinted in a sentence; who corrected what was read in it, when and why."""
+        slips = self.slips.notes(of_sentence[0].sent_id)
+        printed = [
+            Markup('<p class="ref slip-note">{}: {}</p>').format(self._say("as_printed"), "; ".join(slips))
+        ] if slips else []  # fmt: skip
         notes = {n: None for cited in of_sentence for n in self._marks.notes(self._ids_at(cited))}
-        return "".join(f'<p class="ref correction">{note}</p>' for note in notes)
+        return "".join([*printed, *(f'<p class="ref correction">{note}</p>' for note in notes)])
 
     def _ids_at(self, cited: Cited) -> list[str]:
         return self._ids_by_anchor[anchor(cited.label, cited.start, cited.end)]
@@ -148,6 +161,7 @@ class Evidence:
         """The sentence with its mentions marked and private names masked."""
         first = of_sentence[0]
         text, base = first.text, first.sent_start
+        slips = self.slips.spans(first.sent_id, base)
         events = [(a, b, MASK) for a, b in self._privacy.spans_in(first.doc_id, text, base)]
         out, at = [], 0
         marks = sorted({(c.start - base, c.end - base) for c in of_sentence}, key=lambda m: (m[0], -m[1]))
@@ -157,15 +171,15 @@ class Evidence:
             if start < ends_at:  # crosses a mark already open: only a place to land
                 out.append(f'<span id="{name}"></span>')
                 continue
-            out.append(_hidden(text, at, start, events))
+            out.append(_hidden(text, at, start, events, slips))
             if following is not None and following[0] < end and following[1] <= end:
                 # a quote around a figure: the figure is marked, the quote a place to land
                 out.append(f'<span id="{name}"></span>')
                 at = start
                 continue
-            out.append(f'<mark id="{name}">{_hidden(text, start, end, events)}</mark>')
+            out.append(f'<mark id="{name}">{_hidden(text, start, end, events, slips)}</mark>')
             at = ends_at = end
-        out.append(_hidden(text, at, len(text), events))
+        out.append(_hidden(text, at, len(text), events, slips))
         return "".join(out)
 
 
@@ -180,13 +194,13 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     return min(first, start), last
 
 
-def _hidden(text: str, start: int, end: int, masks: list[tuple[int, int, str]]) -> str:
-    """text[start:end], escaped, with masked spans replaced."""
+def _hidden(text: str, start: int, end: int, masks: list[tuple[int, int, str]], slips: list[Span]) -> str:
+    """text[start:end], escaped, with masked spans replaced and slips underlined."""
     out, at = [], start
     for a, b, mask in masks:
         if b <= at or a >= end:
             continue
-        out += [str(escape(text[at : max(at, a)])), mask]
+        out += [underlined(text, at, max(at, a), slips), mask]
         at = min(b, end)
-    out.append(str(escape(text[at:end])))
+    out.append(underlined(text, at, end, slips))
     return "".join(out)

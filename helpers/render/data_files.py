@@ -28,7 +28,7 @@ _PRINTED = (*FIGURE_KINDS, "date")
 
 def write_data(report: Report, folder: Path) -> list[str]:
     """Writes findings (also as JSON), facts, figures, agreements, inferences, questions, articles, people in office, voices,
-    pairs, places, documents, programmes, shares of themes, notes and corrections as CSV.
+    pairs, places, documents, programmes, shares of themes, notes, slips, set phrases and corrections as CSV.
 
     Returns:
         The file names.
@@ -40,7 +40,8 @@ def write_data(report: Report, folder: Path) -> list[str]:
         "pairs": _pairs(report),
         "places": _works(report, "place_nodes", ("name",)), "programmes": _works(report, "programme_names", ("name", "spellings")),
         "corrections": correction_data(report), "documents": _works(report, "cited_documents", ("name", "issuer", "subject")),
-        "theme_shares": _theme_shares(report), "memos": memo_data(report),
+        "theme_shares": _theme_shares(report), "memos": memo_data(report), "slips": _slips(report),
+        "set_phrases": _set_phrases(report),
     }  # fmt: skip
     names = []
     for name, frame in frames.items():
@@ -117,6 +118,23 @@ def _works(report: Report, table: str, columns: tuple[str, ...]) -> pd.DataFrame
         frame = frame.assign(**{column: [joint.join(v) for v in frame[column]]})
     # keys hold names too
     return frame.drop(columns=[c for c in ("document_id", "programme_id") if c in frame])
+
+
+def _slips(report: Report) -> pd.DataFrame:
+    """Misprints, each with what was meant."""
+    slips, hide = report.tables["slips"], report.privacy.hide
+    shown = {
+        c: [hide(d, v) if isinstance(v, str) else None for d, v in zip(slips["doc_id"], slips[c], strict=True)]
+        for c in ("surface", "meant")
+    }  # fmt: skip
+    return slips.assign(**shown).drop(columns=["sent_id"])
+
+
+def _set_phrases(report: Report) -> pd.DataFrame:
+    """Phrases that articles share, each with some uses."""
+    phrases = report.tables["set_phrases"]
+    shown = [_hidden(report, ids, p) for ids, p in zip(phrases["use_ids"], phrases["phrase"], strict=True)]
+    return _lists_joined(phrases.assign(phrase=shown).drop(columns=["phrase_id"]))
 
 
 def _hidden(report: Report, mention_ids: list[str], value: object) -> object:

@@ -13,7 +13,7 @@ from conftest import ROOT
 from corpora import open_corpus
 
 from helpers import present
-from helpers.analysis.main_facts import MAIN_PLANS, MAIN_RESULTS
+from helpers.analysis.main_facts import MAIN_PLANS, MAIN_RESULTS, foremost_facts
 from helpers.present.display import Note
 from helpers.present.report import Report, open_report
 from helpers.render.data_files import write_data
@@ -242,3 +242,30 @@ def test_without_anything_to_show_each_says_so(tmp_path, articles):
 def test_pages_stand_in_their_order():
     pages = load_settings(ROOT).pages
     assert pages[0] == "00_brief" and pages.index("07_agreement") == pages.index("06_themes") + 1
+
+
+# --- long lists ---
+
+
+def test_a_long_list_of_facts_shows_the_foremost_and_says_so(report):
+    facts = report.facts(mode="done")
+    shown = soup(present.show_facts(report, facts, title="all_figures_title", table_id="t", by_subject=True, at_most=5))
+    whole = soup(present.show_facts(report, facts, title="all_figures_title", table_id="t", by_subject=True))
+    assert len(shown.select("td.num")) == 5 and len(whole.select("td.num")) == len(facts)
+    note = report.say("facts_rule", shown="5", n=report.number(len(facts)))
+    assert note in shown.caption.get_text() and note not in whole.caption.get_text()
+    assert str(len(facts)) in shown.caption.strong.get_text()
+
+
+def test_what_two_articles_tell_outranks_what_one_tells(corpus):
+    facts = corpus.facts(mode="done")
+    for told_twice in facts.index:
+        chosen = foremost_facts(facts.assign(n_texts=[1 + (i == told_twice) for i in facts.index]), 1)
+        assert list(chosen.index) == [told_twice]
+
+
+def test_a_long_list_of_dates_holds_each_date_once(corpus):
+    html = present.show_dates(corpus, at_most=1).html
+    table = soup(present.show_dates(corpus, at_most=1))
+    assert "data/mentions.csv" in html and len(table.select("tbody tr")) == 1
+    assert len(table.select("tbody td:last-child a")) == 3  # the year stands in three articles

@@ -30,13 +30,37 @@ def _choose(tables: dict[str, pd.DataFrame], modes: tuple[str, ...], n: int) -> 
     chosen = facts[wanted & _says_of_what(facts)]
     chosen = chosen[(chosen["kind"] != "measure") | _measures_result(chosen, tables["quantities"])]
     # the firmest say most; a figure without a place or a period says little by itself
-    open_scope = chosen["place_id"].isna().astype(int) + chosen["period"].isna()
-    value = chosen["value"].astype(float)
-    turn = value.groupby([chosen["kind"], open_scope]).rank(method="first", ascending=False)
+    open_scope = _open_scope(chosen)
     order = pd.DataFrame({
-        "texts": -chosen["n_texts"], "scope": open_scope.eq(2), "turn": turn, "told": -chosen["n_mentions"], "open": open_scope,
+        "texts": -chosen["n_texts"], "scope": open_scope.eq(2), "turn": _turns(chosen, open_scope),
+        "told": -chosen["n_mentions"], "open": open_scope,
     })  # fmt: skip
     return chosen.loc[order.sort_values(list(order), kind="stable").index[:n]].sort_index()
+
+
+def foremost_facts(facts: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The `n` facts of a long list that are worth printing, in reading order; all of a list no longer than that.
+
+    First what most independent articles tell, then what says of which thing, place and time it is, then the largest of each
+    kind in turn.
+    """
+    if len(facts) <= n:
+        return facts
+    open_scope = _open_scope(facts)
+    order = pd.DataFrame({
+        "texts": -facts["n_texts"], "vague": ~_says_of_what(facts), "open": open_scope, "turn": _turns(facts, open_scope),
+    })  # fmt: skip
+    return facts.loc[order.sort_values(list(order), kind="stable").index[:n]].sort_index()
+
+
+def _open_scope(facts: pd.DataFrame) -> pd.Series:
+    """How much of place and period a fact leaves open: 0, 1 or 2."""
+    return facts["place_id"].isna().astype(int) + facts["period"].isna()
+
+
+def _turns(facts: pd.DataFrame, open_scope: pd.Series) -> pd.Series:
+    """The rank of a fact among those of its kind and scope, the largest first."""
+    return facts["value"].astype(float).groupby([facts["kind"], open_scope]).rank(method="first", ascending=False)
 
 
 def _is_doubtful(tables: dict[str, pd.DataFrame]) -> pd.Series:

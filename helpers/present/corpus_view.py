@@ -27,9 +27,11 @@ def show_articles(report: Report) -> Table:
         }
         for a in report.tables["articles"].itertuples()
     ]  # fmt: skip
+    # where no article names its author there is nothing to tell
+    author = [Column("author", report.say("author"))] if report.tables["articles"]["author"].notna().any() else []
     columns = [
         Column("label", report.say("article")), Column("title", report.say("title"), head=True, vietnamese=True),
-        Column("published", report.say("published")), Column("author", report.say("author")),
+        Column("published", report.say("published")), *author,
         *(Column(c, report.say(c), number=True) for c in ("paragraphs", "sentences", "figures")),
     ]  # fmt: skip
     return report.show_table(
@@ -70,14 +72,23 @@ def show_rejected(report: Report) -> Table | None:
     return report.show_table(rejected.to_dict("records"), columns, title=title, table_id="tbl-rejected")
 
 
-def show_dates(report: Report) -> Table | Note:
-    """The calendar dates that articles state, as printed and as read."""
+def show_dates(report: Report, *, at_most: int = 60) -> Table | Note:
+    """The calendar dates that articles state, as printed and as read.
+
+    Of more than `at_most` those are shown that most articles name.
+    """
     dates = report.tables["dates"].merge(report.tables["mentions"], on="mention_id")
     dates = (
         dates[(dates["form"] == "calendar") & dates["value"].notna()]
         .sort_values(["doc_id", "start"])
         .drop_duplicates(["doc_id", "value"])
     )
+    n_dates, told = len(dates), {}
+    if n_dates > at_most:
+        told = dates.groupby("value")["mention_id"].agg(list).to_dict()
+        n_dates = len(told)
+        dates = dates.drop_duplicates("value").sort_values("value", key=lambda v: -v.map(told).str.len(), kind="stable")
+        dates = dates.head(at_most).sort_values("value", kind="stable")
     rows = [
         {
             "date": report.evidence.link(d.surface, d.mention_id),
@@ -85,7 +96,7 @@ def show_dates(report: Report) -> Table | Note:
                 format_edtf(d.value, report.language),
                 Markup(" <small>({})</small>").format(report.say("inferred")) if "year" in d.inferred else "",
             ),
-            "reference": report.evidence.cite([d.mention_id]),
+            "reference": report.evidence.cite(told.get(d.value, [d.mention_id])),
         }
         for d in dates.itertuples()
     ]
@@ -94,6 +105,6 @@ def show_dates(report: Report) -> Table | Note:
         Column("meaning", report.say("meaning")),
         Column("reference", report.say("reference")),
     ]
-    return report.show_table(
-        rows, columns, title=report.say("dates_title", n=report.number(len(rows))), table_id="tbl-dates"
-    )
+    note = report.say("dates_rule", shown=report.number(len(rows)), n=report.number(n_dates))
+    title = report.say("dates_title", n=report.number(n_dates))
+    return report.show_table(rows, columns, title=title, table_id="tbl-dates", note=note if len(rows) < n_dates else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.analysis.main_facts import foremost_facts
 from helpers.present.charts import plot_ranked
 from helpers.present.display import Column, Figure, Group, Note, Table
 from helpers.present.numbers import format_edtf, format_figure
@@ -19,8 +20,11 @@ def show_facts(
     table_id: str,
     empty: str = "no_results",
     by_subject: bool = False,
+    at_most: int = 120,
 ) -> Table | Note:
     """A table of facts: the figure, what it counts, its base, where and when, who says so, the reference to its sentence.
+
+    A table longer than `at_most` holds the foremost facts, and says by which rule and where all of them stand.
 
     Args:
         facts: rows of table `facts`. title, empty: keys of the wording. by_subject: grouped by what is counted, the subject
@@ -28,6 +32,8 @@ def show_facts(
     """
     if facts.empty:
         return Note(report.say(empty))
+    n_facts = len(facts)
+    facts = foremost_facts(facts, at_most)
     columns = [
         Column("figure", report.say("figure"), number=True), Column("what", report.say("what"), head=True, vietnamese=True),
         Column("base", report.say("base"), vietnamese=True), Column("scope", report.say("scope")),
@@ -43,7 +49,9 @@ def show_facts(
         ]
     else:
         rows = [_fact_row(report, fact) for fact in facts.itertuples()]
-    return report.show_table(rows, columns, title=report.say(title, n=report.number(len(facts))), table_id=table_id)
+    note = report.say("facts_rule", shown=report.number(len(facts)), n=report.number(n_facts))
+    title = report.say(title, n=report.number(n_facts))
+    return report.show_table(rows, columns, title=title, table_id=table_id, note=note if len(facts) < n_facts else "")
 
 
 def _subjects(report: Report, facts: pd.DataFrame) -> list[tuple[Group, list]]:

@@ -7,6 +7,7 @@ article, start and end.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -157,7 +158,8 @@ def _facts(report: Report) -> pd.DataFrame:
 
 
 def _mentions(report: Report) -> pd.DataFrame:
-    """Figures and dates, and what findings, agreements and questions count, with their places in the text.
+    """Figures and dates, and what findings, agreements and questions count, with their places in the text; misprints and
+    set phrases among it, too.
 
     Surfaces are what the article prints there; of other kinds they are left out, as they may be names.
     """
@@ -165,6 +167,7 @@ def _mentions(report: Report) -> pd.DataFrame:
     named = {
         i for table in ("findings", "agreements", "inferences", "questions") for ids in report.tables[table]["mention_ids"] for i in ids
     }  # fmt: skip
+    mentions = pd.concat([mentions, *_wording(report)], ignore_index=True)
     chosen = mentions[mentions["kind"].isin(_PRINTED) | mentions["mention_id"].isin(named)]
     chosen = chosen.assign(surface=chosen["surface"].where(chosen["kind"].isin(_PRINTED)))
     labels = report.tables["articles"].set_index("doc_id")["label"]
@@ -174,6 +177,15 @@ def _mentions(report: Report) -> pd.DataFrame:
     ]
     chosen["inferred"] = [" ".join(i) for i in chosen["inferred"]]
     return chosen.drop(columns=["entity_id", "sent_id", "strength"])
+
+
+def _wording(report: Report) -> Iterator[pd.DataFrame]:
+    """Misprints and uses of set phrases, in the form of mentions."""
+    for table, id_column, kind in (("slips", "slip_id", "slip"), ("set_phrase_uses", "use_id", "set_phrase")):
+        rows = report.tables[table].rename(columns={id_column: "mention_id"})
+        if len(rows):
+            rows = rows.assign(kind=kind, surface=None, rule=None, inferred=[[]] * len(rows))
+            yield rows[["mention_id", "doc_id", "start", "end", "sent_id", "kind", "surface", "rule", "inferred"]]
 
 
 def _articles(report: Report) -> pd.DataFrame:

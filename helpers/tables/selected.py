@@ -34,6 +34,8 @@ def write_selected(folder: Path, into: Path, doc_ids: frozenset[str], lexicon: L
     counted["units"] = unit_rows([*rows["places"], *corrected_units(rows)], lexicon)
     for name in ("themes", "rejected"):
         frames[name] = store.read_table(folder, name)
+    memos = store.read_table(folder, "memos")
+    frames["memos"] = memos[memos["doc_id"].isna() | memos["doc_id"].isin(doc_ids)]  # some are about a theme alone
     for name, frame in frames.items():
         store.write_table(into, name, store.fit_table(name, frame))
     for name, made in counted.items():

@@ -102,7 +102,9 @@ def test_each_figure_of_the_brief_is_a_finding(report):
     for show in (present.show_main_results, present.show_main_plans):
         for link in soup(show(report)).select("li a.evidence.quiet"):
             fact = next(
-                f for f in named if report.evidence.href(report.facts_by_id.loc[f, "mention_ids"][0]) == link["href"]
+                f
+                for f in named
+                if f"#{report.evidence.anchor_of(report.facts_by_id.loc[f, 'mention_ids'][0])}" == link["href"]
             )
             assert fact in named
     row = findings.set_index("finding_id").loc["main_result_4"]

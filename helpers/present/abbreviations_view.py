@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from helpers.present.display import Column, Note, Table
+from helpers.present.groups import make_badge
 from helpers.present.report import Report
 
 
@@ -35,10 +36,9 @@ def _expansion(report: Report, abbreviation) -> Markup:
     doc_id = abbreviation.mention_ids[0].rsplit(":", 2)[0]
     shown = [report.privacy.hide(doc_id, e) for e in abbreviation.candidates if isinstance(e, str)]
     if len(shown) > 1:
-        badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(
-            report.language, report.say("several_meanings")
-        )
-        return Markup(" ≠ ").join(shown) + badge
+        anchor = report.evidence.first_anchor(abbreviation.mention_ids)
+        badge = make_badge("contradicted", report.say("several_meanings"), language=report.language, anchor=anchor)
+        return Markup(" ≠ ").join(shown) + Markup(" ") + badge
     if len(abbreviation.expansion_ids):
         return report.evidence.link(shown[0], abbreviation.expansion_ids[0])
     return Markup("{}").format(shown[0])

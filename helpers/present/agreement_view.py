@@ -59,7 +59,10 @@ def _contradiction(report: Report, group) -> Markup:
 
 
 def _badge(report: Report, group) -> Markup:
-    return make_badge(group.agreement, report.say(f"agreement_{group.agreement}"), language=report.language)
+    anchor = report.evidence.first_anchor(group.mention_ids)
+    return make_badge(
+        group.agreement, report.say(f"agreement_{group.agreement}"), language=report.language, anchor=anchor
+    )
 
 
 def _subject(report: Report, group) -> str:

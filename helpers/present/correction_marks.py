@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.present.groups import badge_text
 from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import MASK, Privacy
 
@@ -33,13 +34,14 @@ class CorrectionMarks:
         for row in applied.itertuples():
             self._notes.setdefault(row.mention_id, []).append(self._note(row))
 
-    def mark(self, mention_ids: Iterable[str]) -> Markup:
-        """A mark beside a figure; its title says who changed what; nothing where nothing was corrected."""
+    def mark(self, mention_ids: Iterable[str], *, anchor: str | None = None) -> Markup:
+        """A mark beside a figure, a link to its sentence; its title says who changed what; nothing where nothing was corrected."""
         notes = self.notes(mention_ids)
         if not notes:
             return Markup("")
+        inside = badge_text(self._say("corrected"), anchor)
         return Markup(' <span class="badge badge-corrected" lang="{}" title="{}">{}</span>').format(
-            self._language, "; ".join(map(str, notes)), self._say("corrected")
+            self._language, "; ".join(map(str, notes)), inside
         )
 
     def notes(self, mention_ids: Iterable[str]) -> list[Markup]:

@@ -59,7 +59,7 @@ def _row(report: Report, marks: CorrectionMarks, c) -> dict:
 def _where(report: Report, c) -> Markup:
     """The reference to the sentence; where there is none any more, the article's letter; the line of the file."""
     line = Markup("<small>{}</small>").format(report.say("correction_line", line=c.line))
-    if isinstance(c.mention_id, str) and report.evidence.href(c.mention_id):
+    if isinstance(c.mention_id, str) and report.evidence.anchor_of(c.mention_id):
         return report.evidence.cite([c.mention_id]) + Markup("<br>") + line
     labels = report.article_labels
     known = isinstance(c.doc_id, str) and c.doc_id in labels

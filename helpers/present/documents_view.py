@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from helpers.present.citation_times import Times, count_times
 from helpers.present.display import Column, Figure, Group, Note, Table
+from helpers.present.groups import make_badge
 from helpers.present.numbers import format_edtf
 from helpers.present.places_view import FEW_ARTICLES, articles_of
 from helpers.present.report import MONTHS_FOR_TREND, Report
@@ -90,8 +91,9 @@ def _issued(report: Report, d) -> Markup:
 def _torn(report: Report, d) -> Markup:
     dates = zip(d.dates, d.date_ids, strict=True)
     links = [report.evidence.link(format_edtf(date, report.language), i) for date, i in dates]
-    badge = Markup(' <span class="badge badge-contradicted">{}</span>').format(report.say("date_conflict"))
-    return Markup(" ≠ ").join(links) + badge
+    anchor = report.evidence.first_anchor(d.date_ids)
+    badge = make_badge("contradicted", report.say("date_conflict"), language=report.language, anchor=anchor)
+    return Markup(" ≠ ").join(links) + Markup(" ") + badge
 
 
 def _when(report: Report, mention_ids: list[str]) -> str:

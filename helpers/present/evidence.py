@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from helpers.present.correction_marks import CorrectionMarks
 from helpers.present.numbers import format_edtf
 from helpers.present.privacy import MASK, Privacy
+from helpers.present.reading_notes import ReadingNotes
 from helpers.present.slip_marks import SlipMarks, Span, underlined
 
 #: letters of a sentence beyond which a passage shows only those around the mention
@@ -67,26 +68,31 @@ class Evidence:
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
         self._marks = CorrectionMarks(tables, privacy, language, say)
         self.slips = SlipMarks(tables["slips"], privacy, language, say)
+        self._readings = ReadingNotes(tables, privacy, say)
         self._roles = tables["paragraphs"].set_index(["doc_id", "paragraph"])["role"].to_dict()
 
-    def href(self, mention_id: str) -> str | None:
-        """The link to a mention's sentence; None where it stands in none."""
+    def anchor_of(self, mention_id: str) -> str | None:
+        """The id under which the appendix marks a mention; None where it stands in no sentence."""
         cited = self._mentions.get(mention_id)
-        return f"#{anchor(cited.label, cited.start, cited.end)}" if cited else None
+        return anchor(cited.label, cited.start, cited.end) if cited else None
+
+    def first_anchor(self, mention_ids: Iterable[str]) -> str | None:
+        """The anchor of the first of these mentions that stands in a sentence."""
+        return next(filter(None, map(self.anchor_of, mention_ids)), None)
 
     def link(self, text: str, mention_id: str, *, of: Iterable[str] = ()) -> Markup:
         """`text` as a link to a mention's sentence, marked where the mention, or one `of` those told with it, was corrected.
 
         It carries no page number on paper: references do.
         """
-        return self._link(text, mention_id) + self._marks.mark([mention_id, *of])
+        return self._link(text, mention_id) + self._marks.mark([mention_id, *of], anchor=self.anchor_of(mention_id))
 
     def _link(self, text: str, mention_id: str, *, quiet: bool = True) -> Markup:
-        href = self.href(mention_id)
-        if href is None:
+        name = self.anchor_of(mention_id)
+        if name is None:
             return escape(text)
         kind = "evidence quiet" if quiet else "evidence"
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, href, text)
+        return Markup('<a class="{}" href="#{}">{}</a>').format(kind, name, text)
 
     def cite(self, mention_ids: Iterable[str], *, limit: int = 4, each: bool = False) -> Markup:
         """References such as `[A P9] [B P18]`, one for each paragraph; beyond `limit` their number.
@@ -164,20 +170,21 @@ class Evidence:
         slips = self.slips.spans(first.sent_id, base)
         events = [(a, b, MASK) for a, b in self._privacy.spans_in(first.doc_id, text, base)]
         out, at = [], 0
-        marks = sorted({(c.start - base, c.end - base) for c in of_sentence}, key=lambda m: (m[0], -m[1]))
+        read = {(c.start - base, c.end - base): self._readings.attributes(self._ids_at(c)) for c in of_sentence}
+        marks = sorted(read, key=lambda m: (m[0], -m[1]))
         ends_at = 0
         for (start, end), following in zip(marks, [*marks[1:], None], strict=True):
             name = anchor(first.label, start + base, end + base)
             if start < ends_at:  # crosses a mark already open: only a place to land
-                out.append(f'<span id="{name}"></span>')
+                out.append(f'<span id="{name}"{read[start, end]}></span>')
                 continue
             out.append(_hidden(text, at, start, events, slips))
             if following is not None and following[0] < end and following[1] <= end:
                 # a quote around a figure: the figure is marked, the quote a place to land
-                out.append(f'<span id="{name}"></span>')
+                out.append(f'<span id="{name}"{read[start, end]}></span>')
                 at = start
                 continue
-            out.append(f'<mark id="{name}">{_hidden(text, start, end, events, slips)}</mark>')
+            out.append(f'<mark id="{name}"{read[start, end]}>{_hidden(text, start, end, events, slips)}</mark>')
             at = ends_at = end
         out.append(_hidden(text, at, len(text), events, slips))
         return "".join(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 #: groups shown of each kind, those with most mentions first; data/agreements.csv has all
 AT_MOST = {"contradicted": 20, "confirmed": 30, "repeated": 40, "incomparable": 30}
@@ -39,8 +39,18 @@ def fact_anchors(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
 
 
 def make_badge(agreement: str, word: str, *, language: str, anchor: str | None = None) -> Markup:
-    """A word in a frame, a link where the group is shown; it reads without colour."""
-    inside = (
-        Markup('<a class="elsewhere" href="#{}">{}</a>').format(anchor, word) if anchor else Markup("{}").format(word)
-    )
+    """A word in a frame, a link to the sentence or group behind it; it reads without colour."""
+    inside = badge_text(word, anchor)
     return Markup('<span class="badge badge-{}" lang="{}">{}</span>').format(agreement, language, inside)
+
+
+def badge_text(word: str, anchor: str | None) -> Markup:
+    """The word of a badge; a link where `anchor` is a sentence of the appendix or a group.
+
+    >>> badge_text("nhắc lại", "ev-A-12-15")
+    Markup('<a class="evidence quiet" href="#ev-A-12-15">nhắc lại</a>')
+    """
+    if not anchor:
+        return escape(word)
+    kind = "evidence quiet" if anchor.startswith("ev-") else "elsewhere"
+    return Markup('<a class="{}" href="#{}">{}</a>').format(kind, anchor, word)

@@ -47,7 +47,9 @@ def show_inferences(report: Report, *, a_rule: int = 12) -> Table | Note:
 def _inference_row(report: Report, row) -> dict:
     kind, word = ("confirmed", "can") if row.can else ("contradicted", "cannot")
     return {
-        "can": make_badge(kind, report.say(word), language=report.language),
+        "can": make_badge(
+            kind, report.say(word), language=report.language, anchor=report.evidence.first_anchor(row.mention_ids)
+        ),
         "statement": say_row(report, f"says_{row.saying}", row),
         "reference": report.evidence.cite(row.mention_ids, limit=6) or _article(report, row),
     }  # fmt: skip
@@ -130,7 +132,8 @@ def _sum_row(report: Report, answer) -> dict:
                               language=report.language)  # fmt: skip
         reason = report.say("sum_holds")
     else:
-        total = make_badge("incomparable", report.say("no_sum"), language=report.language)
+        anchor = report.evidence.first_anchor(mention_ids)
+        total = make_badge("incomparable", report.say("no_sum"), language=report.language, anchor=anchor)
         reason = say_code(report.language, f"refusal_{answer.reason}", answer.values_json, place_name=report.place_name)
     return {
         "facts": Markup('<span class="items">{}</span>').format(Markup("<br>").join(lines)), "total": total,

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from helpers.present.display import Column, Group, Note, Table
 from helpers.present.facts_view import figure_links
+from helpers.present.groups import make_badge
 from helpers.present.report import Report
 from helpers.schema import SOURCES
 
@@ -106,10 +107,13 @@ def _names(report: Report, person) -> Markup:
     ]
     if not person.conflict:
         return names[0]
-    badge = Markup(' <span class="badge badge-contradicted" lang="{}">{}</span>').format(
-        report.language, report.say("conflict")
+    badge = make_badge(
+        "contradicted",
+        report.say("conflict"),
+        language=report.language,
+        anchor=report.evidence.first_anchor(person.name_ids),
     )
-    return Markup(" ≠ ").join(names) + badge
+    return Markup(" ≠ ").join(names) + Markup(" ") + badge
 
 
 def office_text(report: Report, person) -> str:

@@ -116,7 +116,7 @@ def plot_heat(shares: pd.DataFrame, *, show: Callable[[float], str], unit: str):
         axes.set_yticks(range(shares.shape[0]), [str(i) for i in shares.index])
         for spine in axes.spines.values():
             spine.set_visible(False)
-        axes.set_title(unit, fontsize=8.5, fontweight="normal", color="#333f48", pad=16)
+        axes.set_title(unit, fontsize=8.5, fontweight="normal", color="#333f48", pad=20)
         return axes
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from helpers.present.charts import plot_stacked
 from helpers.present.display import Column, Figure, Note, Table
+from helpers.present.facets import Facets
 from helpers.present.numbers import format_edtf
 from helpers.present.report import Report
 
@@ -17,10 +18,10 @@ def show_articles(report: Report) -> Table:
     figures = report.tables["mentions"][
         report.tables["mentions"]["mention_id"].isin(report.tables["quantities"]["mention_id"])
     ]
-    n_figures = figures.groupby("doc_id").size()
+    n_figures, facets = figures.groupby("doc_id").size(), Facets(report)
     rows = [
         {
-            "label": a.label, "title": report.privacy.hide(a.doc_id, a.title),
+            "facets": facets.of_article(a), "label": a.label, "title": report.privacy.hide(a.doc_id, a.title),
             "published": format_edtf(a.published, report.language) if isinstance(a.published, str) else report.say("no_date"),
             "author": Markup('<span lang="vi">{}</span>').format(a.author) if isinstance(a.author, str) else report.say("not_stated"),
             "paragraphs": a.n_paragraphs, "sentences": a.n_sentences, "figures": int(n_figures.get(a.doc_id, 0)),
@@ -35,7 +36,11 @@ def show_articles(report: Report) -> Table:
         *(Column(c, report.say(c), number=True) for c in ("paragraphs", "sentences", "figures")),
     ]  # fmt: skip
     return report.show_table(
-        rows, columns, title=report.say("articles_title", n=report.number(len(rows))), table_id="tbl-articles"
+        rows,
+        columns,
+        title=report.say("articles_title", n=report.number(len(rows))),
+        table_id="tbl-articles",
+        rows_are="article",
     )
 
 

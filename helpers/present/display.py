@@ -53,14 +53,28 @@ class Table:
 
 
 def make_table(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[Column], *, title: str, source: str = "", table_id: str = ""
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[Column],
+    *,
+    title: str,
+    source: str = "",
+    table_id: str = "",
+    rows_are: str = "",
 ) -> Table:
-    """`rows` under `columns`, titled with the answer and with its source; a row's `group` (a Group) stands over it."""
-    cells = [(row.get("group"), ["" if _is_missing(row[c.name]) else row[c.name] for c in columns]) for row in rows]
+    """`rows` under `columns`, titled with the answer and with its source; a row's `group` (a Group) stands over it.
+
+    Args:
+        rows: a row's `facets` (place, time, theme -> words) are what a reader may narrow the table by.
+        rows_are: article, fact, person, place or finding, so that the search can say what it found.
+    """
+    cells = [
+        (row.get("group"), row.get("facets") or {}, ["" if _is_missing(row[c.name]) else row[c.name] for c in columns])
+        for row in rows
+    ]
     html = (
         _environment()
         .get_template("table.html.j2")
-        .render(columns=columns, rows=cells, title=title, source=source, id=table_id)
+        .render(columns=columns, rows=cells, title=title, source=source, id=table_id, rows_are=rows_are)
     )
     return Table(html)
 

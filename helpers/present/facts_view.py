@@ -8,6 +8,7 @@ from markupsafe import Markup
 from helpers.analysis.main_facts import foremost_facts
 from helpers.present.charts import plot_ranked
 from helpers.present.display import Column, Figure, Group, Note, Table
+from helpers.present.facets import Facets
 from helpers.present.numbers import format_edtf, format_figure
 from helpers.present.report import Report
 
@@ -41,17 +42,19 @@ def show_facts(
     ]  # fmt: skip
     if not facts["aspect"].isin(("change", "share")).any() and facts["base"].isna().all():
         columns = [c for c in columns if c.name != "base"]
+    facets = Facets(report)
     if by_subject:
         rows = [
-            {"group": group if i == 0 else None, **_fact_row(report, fact)}
+            {"group": group if i == 0 else None, "facets": facets.of_fact(fact), **_fact_row(report, fact)}
             for group, members in _subjects(report, facts)
             for i, fact in enumerate(members)
         ]
     else:
-        rows = [_fact_row(report, fact) for fact in facts.itertuples()]
+        rows = [{"facets": facets.of_fact(fact), **_fact_row(report, fact)} for fact in facts.itertuples()]
     note = report.say("facts_rule", shown=report.number(len(facts)), n=report.number(n_facts))
     title = report.say(title, n=report.number(n_facts))
-    return report.show_table(rows, columns, title=title, table_id=table_id, note=note if len(facts) < n_facts else "")
+    note = note if len(facts) < n_facts else ""
+    return report.show_table(rows, columns, title=title, table_id=table_id, note=note, rows_are="fact")
 
 
 def _subjects(report: Report, facts: pd.DataFrame) -> list[tuple[Group, list]]:

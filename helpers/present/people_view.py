@@ -53,7 +53,7 @@ def show_people(report: Report, *, at_most: int = 40, n_quotes: int = 2) -> Tabl
     key = "people_title" if len(rows) == len(persons) else "people_title_some"
     values = {"n": len(persons), "shown": len(rows), "quoted": int((people["n_words"] > 0).sum())}
     title = report.say(key, **{k: report.number(v) for k, v in values.items()})
-    return report.show_table(rows, columns, title=title, table_id="tbl-people")
+    return report.show_table(rows, columns, title=title, table_id="tbl-people", rows_are="person")
 
 
 def _said(report: Report) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def show_place_tree(report: Report, *, branch: str = "vietnam", at_most: int = 4
     n_left = len(nodes) - len(shown)
     note = report.say("tree_rule", shown=report.number(len(shown)), n=report.number(len(nodes))) if n_left else ""
     return report.show_table(
-        rows, columns, title=_title(report, nodes, branch), table_id=f"tbl-places-{branch}", note=note
+        rows, columns, title=_title(report, nodes, branch), table_id=f"tbl-places-{branch}", note=note, rows_are="place"
     )
 
 
@@ -241,7 +241,7 @@ def show_unplaced(report: Report, *, at_most: int = 40) -> Table | Note:
     ]  # fmt: skip
     note = _rule(report, len(chosen), len(nodes))
     title = report.say("no_unit_title", n=report.number(len(nodes)))
-    return report.show_table(rows, columns, title=title, table_id="tbl-places-no-unit", note=note)
+    return report.show_table(rows, columns, title=title, table_id="tbl-places-no-unit", note=note, rows_are="place")
 
 
 def _rule(report: Report, shown: int, n: int) -> str:

@@ -285,9 +285,11 @@ class Report:
         title: str,
         table_id: str,
         note: str = "",
+        rows_are: str = "",
     ) -> Table:
         """A table with its title and the report's source line; `note`: by what rule rows were left out."""
-        return make_table(rows, columns, title=title, source=f"{note} {self.source}".strip(), table_id=table_id)
+        source = f"{note} {self.source}".strip()
+        return make_table(rows, columns, title=title, source=source, table_id=table_id, rows_are=rows_are)
 
     def show_figure(self, axes, *, title: str, alt: str) -> Figure:
         """A chart with its title, source line and alt text."""

@@ -113,7 +113,9 @@ class AppendEvidence(_ReportPreprocessor):
             })  # fmt: skip
         columns = [Column("finding", report.say("finding"), head=True), Column("value", report.say("value"), number=True),
                    Column("evidence", report.say("evidence"))]  # fmt: skip
-        html = make_table(rows, columns, title=str(escape(report.say("findings_title"))), table_id="tbl-findings").html
+        html = make_table(
+            rows, columns, title=str(escape(report.say("findings_title"))), table_id="tbl-findings", rows_are="finding"
+        ).html
         return re.sub(r"\n\s*\n", "\n", html)
 
 

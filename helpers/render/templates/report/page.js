@@ -34,13 +34,14 @@ addEventListener("DOMContentLoaded", () => {
   // ---- arriving somewhere: what is folded away opens
   const reveal = (element) => {
     for (let d = element.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    element.closest("table")?.dispatchEvent(new Event("unfilter"));
   };
   const target = () => {
     try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
   };
   const arrive = () => {
     const found = location.hash.length > 1 && target();
-    if (found && found.closest("main details")) { reveal(found); found.scrollIntoView(); }
+    if (found && found.closest("main details, tr[hidden]")) { reveal(found); found.scrollIntoView(); }
   };
   addEventListener("hashchange", arrive);
   arrive();
@@ -112,16 +113,42 @@ addEventListener("DOMContentLoaded", () => {
     card.style.left = `${Math.max(16, left) + scrollX}px`;
     card.style.top = `${(below ? at.bottom + 8 : at.top - 8 - card.offsetHeight) + scrollY}px`;
   };
-  const openCard = (link, found) => {
-    closeCard(false);
+  const term = (name, text) => {
+    const line = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
+    dt.textContent = name;
+    dd.textContent = text;
+    line.append(dt, dd);
+    return line;
+  };
+  const reading = (mark) => {  // as what it was read, in whose words, by which rule
+    const list = document.createElement("dl"), said = mark.dataset, words = card.dataset;
+    list.className = "reading";
+    list.append(term(words.as, said.as), term(words.who, said.who), term(words.rule, said.rule));
+    return list;
+  };
+  const fillCard = (found, href) => {
     const entry = found.closest(".evidence-list > li") || found.closest("li, tr, dd, p, blockquote, section") || found;
     const copy = entry.cloneNode(true);
     const marked = found === entry ? null : $(`[id="${CSS.escape(found.id)}"]`, copy);
     if (marked) marked.classList.add("now");
     $$(".backlinks", copy).forEach((line) => line.remove());
     [copy, ...$$("[id]", copy)].forEach((element) => element.removeAttribute("id"));
-    cardBody.replaceChildren(...copy.childNodes);
-    cardLink.href = link.getAttribute("href");
+    const row = document.createElement("div");
+    if (entry.matches("tr")) {  // a finding: what it counts, its value, its sentences
+      for (const cell of [...copy.children]) {
+        const line = document.createElement("p");
+        line.append(...cell.childNodes);
+        row.append(line);
+      }
+    }
+    cardBody.replaceChildren(...(entry.matches("tr") ? row : copy).childNodes);
+    if (found.dataset.rule) cardBody.append(reading(found));
+    cardLink.setAttribute("href", href);
+    cardBody.scrollTop = 0;
+  };
+  const openCard = (link, found) => {
+    closeCard(false);
+    fillCard(found, link.getAttribute("href"));
     card.hidden = false;
     opener = link;
     link.setAttribute("aria-expanded", "true");
@@ -131,11 +158,13 @@ addEventListener("DOMContentLoaded", () => {
   for (const link of $$("a.evidence", main)) link.setAttribute("aria-haspopup", "dialog");
   addEventListener("click", (event) => {
     const link = event.target.closest("a.evidence");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.hash && !card.contains(link)) {
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.hash) {
       const found = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!found) return;
       event.preventDefault();
-      if (link === opener) closeCard(true); else openCard(link, found);
+      if (card.contains(link)) { fillCard(found, link.getAttribute("href")); card.focus({ preventScroll: true }); place(opener); }
+      else if (link === opener) closeCard(true);
+      else openCard(link, found);
     } else if (opener && !card.contains(event.target)) closeCard(false);
   });
   $("#card-close").addEventListener("click", () => closeCard(true));
@@ -152,10 +181,7 @@ addEventListener("DOMContentLoaded", () => {
   });
   addEventListener("resize", () => { if (opener) place(opener); });
 
-  // ---- search, tones folded: "dam bao" finds "đảm bảo"
-  const box = $("#search-box"), panel = $("#search-panel"), hits = $("#search-hits"), status = $("#search-status");
-  const words = panel.dataset;
-  const LIMIT = 40;
+  // ---- words compared with tones folded: "dam bao" finds "đảm bảo"
   const foldLetter = (letter) => {
     const plain = letter.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace("đ", "d");
     return plain.length === letter.length ? plain : (plain + letter).slice(0, letter.length);
@@ -167,6 +193,74 @@ addEventListener("DOMContentLoaded", () => {
     $$("td, th, br, p, blockquote, small", copy).forEach((part) => part.after(" "));
     return copy.textContent.replace(/\s+/g, " ").trim().normalize("NFC");
   };
+
+  // ---- long tables: a line to narrow them, and menus of what their rows say of place, time and theme
+  const LONG = 15;
+  const filterWords = $("#filter-words");
+  const facets = ["place", "time", "theme"];
+  const choices = (rows, facet) => [...new Set(rows.flatMap((row) => (row.dataset[facet] || "").split("|")))].filter(Boolean).sort(
+    (one, other) => one.localeCompare(other, "vi", { numeric: true }));
+  const menu = (facet, values) => {
+    const select = document.createElement("select");
+    const all = new Option(filterWords.dataset[facet], "");
+    select.append(all, ...values.map((value) => new Option(value, value)));
+    select.setAttribute("aria-label", filterWords.dataset[facet]);
+    return select;
+  };
+  const addFilter = (table) => {
+    const lines = [...table.tBodies].flatMap((body) => [...body.rows]);
+    const rows = lines.filter((row) => !$("[scope=rowgroup][colspan]", row));
+    if (rows.length < LONG || rows.some((row) => $("[rowspan]", row))) return;
+    const bar = document.createElement("div"), typed = document.createElement("input"), count = document.createElement("p");
+    const menus = facets.map((facet) => [facet, choices(rows, facet)]).filter(([, values]) => values.length > 1)
+      .map(([facet, values]) => [facet, menu(facet, values)]);
+    bar.className = "filter";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", `${filterWords.dataset.name}: ${$(".number", table)?.textContent || ""}`);
+    typed.type = "search";
+    typed.placeholder = filterWords.dataset.hint;
+    typed.setAttribute("aria-label", filterWords.dataset.hint);
+    count.setAttribute("role", "status");
+    bar.append(typed, ...menus.map(([, select]) => select), count);
+    (table.closest(".scroll") || table).before(bar);
+    let texts = null;
+    const apply = () => {
+      texts ||= new Map(rows.map((row) => [row, fold(line(row))]));
+      const terms = fold(typed.value.normalize("NFC")).split(/\s+/).filter(Boolean);
+      const chosen = menus.filter(([, select]) => select.value);
+      let left = 0, group = null;
+      for (const row of lines) {
+        if (!texts.has(row)) { group = row; group.hidden = true; continue; }
+        const fits = terms.every((term) => texts.get(row).includes(term))
+          && chosen.every(([facet, select]) => (row.dataset[facet] || "").split("|").includes(select.value));
+        row.hidden = !fits;
+        if (!fits) continue;
+        left += 1;
+        if (group) group.hidden = false;
+      }
+      const narrowed = terms.length || chosen.length;
+      if (!narrowed) lines.forEach((row) => { row.hidden = false; });
+      count.textContent = narrowed ? filterWords.dataset.left.replace("{n}", left).replace("{all}", rows.length) : "";
+      stops();
+    };
+    typed.addEventListener("input", apply);
+    menus.forEach(([, select]) => select.addEventListener("change", apply));
+    bar.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && typed.value) { event.preventDefault(); typed.value = ""; apply(); }
+    });
+    table.addEventListener("unfilter", () => {
+      if (!lines.some((row) => row.hidden)) return;
+      typed.value = "";
+      menus.forEach(([, select]) => { select.value = ""; });
+      apply();
+    });
+  };
+  $$("table.report", main).forEach(addFilter);
+
+  // ---- search
+  const box = $("#search-box"), panel = $("#search-panel"), hits = $("#search-hits"), status = $("#search-status");
+  const words = panel.dataset;
+  const LIMIT = 40;
   const kinds = [
     ["heading", "h2, h3, h4, h5"], ["row", "tbody tr"], ["evidence", ".evidence-list > li"],
     ["figure", "figcaption, caption"], ["text", "p, ul:not(.evidence-list) > li, dd, .footnotes li"],
@@ -174,7 +268,11 @@ addEventListener("DOMContentLoaded", () => {
   let index = null;
   const buildIndex = () => kinds.flatMap(([kind, selector]) => $$(selector, main)
     .filter((element) => kind !== "text" || !element.closest(".evidence-list, table"))
-    .map((element) => { const text = line(element); return { kind, element, text, folded: fold(text) }; }));
+    .map((element) => {
+      const text = line(element), of = kind === "row" ? element.closest("table").dataset.rows : "";
+      const head = kind === "row" ? $("th", element) : kind === "heading" ? element : null;
+      return { kind: of && words[of] ? of : kind, element, text, folded: fold(text), head: head ? fold(line(head)) : "" };
+    }));
   const snippet = (entry, terms) => {
     const first = Math.min(...terms.map((term) => entry.folded.indexOf(term)));
     const from = first < 50 ? 0 : entry.text.lastIndexOf(" ", first - 40) + 1;
@@ -221,7 +319,9 @@ addEventListener("DOMContentLoaded", () => {
     index ||= buildIndex();
     const phrase = terms.join(" ");
     const all = index.filter((entry) => terms.every((term) => entry.folded.includes(term)));
-    const found = [...all.filter((entry) => entry.folded.includes(phrase)), ...all.filter((entry) => !entry.folded.includes(phrase))];
+    // first what is named so, then where the words stand together
+    const rank = (entry) => (entry.head.includes(phrase) ? 0 : entry.folded.includes(phrase) ? 1 : 2);
+    const found = all.map((entry) => [rank(entry), entry]).sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
     const count = found.length > LIMIT ? words.resultsCut : words.results;
     status.textContent = found.length ? count.replace("{n}", Math.min(found.length, LIMIT)) : words.none;
     hits.replaceChildren(...found.slice(0, LIMIT).map((entry) => {

@@ -27,6 +27,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from helpers.render import html_body as steps
 from helpers.render import html_parts as parts
+from helpers.render.html_language import mark_vietnamese
 from helpers.render.html_svg import clean_svg, replace_svgs
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -191,6 +192,7 @@ def finish_page(cells_html: str, notebook: Any, resources: Any) -> Page:
     file_name = str((resources.get("metadata") or {}).get("name") or "")
     heading_html = finish_tree(tree, str(about.get("title") or ""), words) or escape(file_name)
     headings = steps.list_headings(tree)
+    mark_vietnamese(tree, language)
     steps.add_permalinks(tree, words["permalink"])
     body = re.sub(r'<x-svg n="(\d+)"></x-svg>', lambda match: charts[int(match[1]) - 1], str(tree))
     title = str(about.get("title") or plain(heading_html))

@@ -4,15 +4,13 @@ import base64
 import hashlib
 import json
 import re
-import shutil
-import subprocess
 import tomllib
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from chromium import AXE, CHROMIUM, axe_violations, dump_dom, with_scripts
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
@@ -20,8 +18,10 @@ from helpers.render import html as html_page
 from helpers.render.html_svg import clean_svg, replace_svgs
 
 v4 = nbformat.v4
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: pages not tried in a browser")
+needs_axe = pytest.mark.skipif(
+    CHROMIUM is None or not AXE.is_file(), reason="no chromium or no axe-core here: npm ci --prefix tests/browser"
+)
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 CHART = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE svg PUBLIC "x" "http://www.w3.org/x.dtd">
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
@@ -41,10 +41,18 @@ TABLE = """<table id="tbl-{n}" class="report"><caption><strong>Số vụ theo ph
 <tbody><tr><th scope="row">Hoành Sơn</th><td class="num"><a class="evidence" href="#ev-A9-1">155</a></td></tr>
 <tr><th scope="row">Kỳ Xuân</th>
 <td class="num"><a class="evidence" href="#ev-none">12</a></td></tr></tbody></table>"""
+LONG = (
+    '<table id="tbl-long" class="report" data-rows="place"><caption><strong>Số vụ theo xã</strong></caption>'
+    '<thead><tr><th scope="col">Xã</th><th scope="col">Số vụ</th></tr></thead><tbody>{rows}</tbody></table>'
+)
+LONG_ROW = (
+    '<tr data-place="{place}" data-time="{year}"><th scope="row" lang="vi">{name}</th><td class="num">{n}</td></tr>'
+)
+LONG_GROUP = '<tr><th scope="rowgroup" colspan="2">{place}</th></tr>'
 APPENDIX = """## Phụ lục
 
 <ol class="evidence-list"><li id="s-A9-1"><p class="ref">[A9 P2] Bình yên ở Hoành Sơn, 2023-12</p>
-<blockquote lang="vi">Công an đã xử lý <mark id="ev-A9-1">155</mark> vụ,
+<blockquote lang="vi">Công an đã xử lý <mark id="ev-A9-1" data-as="số đếm" data-rule="counted_things" data-who="bài báo">155</mark> vụ,
 góp phần đảm bảo an ninh.</blockquote></li>
 <li id="s-A9-2"><p class="ref">[A9 P3] Bình yên ở Hoành Sơn</p><blockquote lang="vi">Ông Lê Hữu Phước nói về
 <mark id="ev-A9-2">7/11</mark> tổ dân phố.</blockquote></li></ol>"""
@@ -54,6 +62,18 @@ def shown(mime: str, data: str, **about: str) -> nbformat.NotebookNode:
     """A code cell whose one output is `data`."""
     output = v4.new_output("display_data", {mime: data, "text/plain": "…"}, metadata={mime: about})
     return v4.new_code_cell("show(x)", outputs=[output])
+
+
+def long_table() -> str:
+    """Twenty rows in two groups, of two places and two years."""
+    rows = []
+    for n in range(20):
+        place = "huyện Đông" if n < 10 else "huyện Đoài"
+        rows += [LONG_GROUP.format(place=place)] if n in (0, 10) else []
+        rows += [
+            LONG_ROW.format(place=place, year=2023 + n % 2, name=f"xã Đảm Bảo {n}" if n < 4 else f"xã Số {n}", n=n)
+        ]
+    return LONG.format(rows="".join(rows))
 
 
 def report_notebook(language: str = "vi") -> nbformat.NotebookNode:
@@ -68,6 +88,7 @@ def report_notebook(language: str = "vi") -> nbformat.NotebookNode:
         about = {"alt": "Hoành Sơn nhiều nhất.", "caption": f"Hoành Sơn nhiều nhất {n}", "source": "3 bài"}
         cells += [v4.new_markdown_cell(chapter), shown("image/svg+xml", CHART, id=f"fig-{n}", **about)]
         cells += [shown("text/html", TABLE.format(n=n))]
+    cells.append(shown("text/html", long_table()))
     cells.append(v4.new_markdown_cell(APPENDIX))
     report = {"subtitle": "Đọc bằng máy", "summary": [["bài đã đọc", 3]], "note": "Không phải thống kê.",
               "running_head": "An ninh qua báo", "other_language_href": "report.en.html"}  # fmt: skip
@@ -206,9 +227,9 @@ def test_title_language_and_facts_stand_in_the_opening(report):
 
 def test_captions_are_numbered_each_kind_through_the_document(report):
     numbers = [tag.get_text() for tag in soup(report).select(".number")]
-    assert numbers == ["Hình 1.", "Biểu 1.", "Hình 2.", "Biểu 2."]
+    assert numbers == ["Hình 1.", "Biểu 1.", "Hình 2.", "Biểu 2.", "Biểu 3."]
     english = [tag.get_text() for tag in soup(export(report_notebook("en"))).select(".number")]
-    assert english == ["Figure 1.", "Table 1.", "Figure 2.", "Table 2."]
+    assert english == ["Figure 1.", "Table 1.", "Figure 2.", "Table 2.", "Table 3."]
 
 
 def test_a_picture_without_caption_gets_no_number(foreign):
@@ -248,6 +269,16 @@ def test_notes_of_all_cells_are_one_list(report):
 
 def test_vietnamese_words_keep_their_language(report):
     assert soup(report).find("span", lang="vi", string="tuần tra")
+
+
+def test_vietnamese_words_in_an_english_page_are_marked_and_others_are_not(report):
+    text = "Now in phường Sông Trí; 3 of “an ninh trật tự” are stated.\n\n`ghi chú` by Kỳ Anh, Café no."
+    page = soup(export(v4.new_notebook(cells=[v4.new_markdown_cell(text)], metadata={"language": "en"})))
+    marked = [tag.get_text() for tag in page.main.select("span[lang=vi]")]
+    assert marked[:3] == ["phường Sông Trí", "an ninh trật tự", "Kỳ Anh"]
+    assert "Now in phường Sông Trí; 3 of “an ninh trật tự” are stated." in page.main.get_text()
+    assert page.code.decode() == "<code>ghi chú</code>"
+    assert not [tag for tag in soup(report).main.select("span[lang=vi]") if tag.get_text() != "tuần tra"]
 
 
 def test_the_page_is_small(report):
@@ -365,7 +396,7 @@ def test_text_has_enough_contrast_in_both_schemes():
 
 # ---- in a browser
 
-PROBE = """<script>addEventListener("load", () => {
+PROBE = """addEventListener("load", () => {
   const out = {}, $ = (s) => document.querySelector(s);
   const all = (s) => [...document.querySelectorAll(s)].map((element) => element.textContent);
   const key = (name, on) => on.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true}));
@@ -373,48 +404,49 @@ PROBE = """<script>addEventListener("load", () => {
   const link = $("main a.evidence"), card = $("#card");
   out.closed = card.hidden; link.focus(); link.click();
   out.open = !card.hidden; out.said = $("#card-body").textContent;
+  out.marks = $("#card-body .reading").textContent;
   out.marked = $("#card-body .now").textContent;
   out.focusIn = document.activeElement === card; out.copiedIds = $("#card-body [id]") !== null;
   out.appendix = $("#card-link").getAttribute("href");
   key("Escape", card); out.closedAgain = card.hidden; out.focusBack = document.activeElement === link;
-  type("dam bao"); out.hits = all("#search-hits a");
+  const bar = $(".filter"), line = bar.querySelector("input"), menus = [...bar.querySelectorAll("select")];
+  const left = () => [...$("#tbl-long").tBodies[0].rows].filter((row) => !row.hidden);
+  const narrow = (text) => { line.value = text; line.dispatchEvent(new Event("input")); };
+  narrow("dam bao"); out.left = left().map((row) => row.textContent);
+  out.leftSaid = bar.querySelector("[role=status]").textContent;
+  narrow("khôngcógì"); out.noneLeft = left().length + bar.querySelector("[role=status]").textContent;
+  narrow(""); out.allLeft = left().length; out.menus = menus.map((menu) => [...menu.options].map((o) => o.value));
+  menus[0].value = "huyện Đoài"; menus[0].dispatchEvent(new Event("change"));
+  menus[1].value = "2023"; menus[1].dispatchEvent(new Event("change")); out.chosen = left().length;
+  out.filters = document.querySelectorAll(".filter").length;
+  type("xa dam bao 2"); $("#search-hits a").click(); out.unfiltered = left().length;
+  out.found = document.activeElement.textContent;
+  type("dam bao an"); out.hits = all("#search-hits a");
   out.folded = $("#search-hits mark").textContent;
   type("hoanh son"); out.kinds = all("#search-hits small").map((kind) => kind.split(" ·")[0]);
   type("khôngcógì"); out.none = $("#search-status").textContent;
   $("#theme").click(); const first = document.documentElement.dataset.theme;
   $("#theme").click(); out.themes = [first, document.documentElement.dataset.theme].sort().join();
   document.documentElement.setAttribute("data-out", JSON.stringify(out));
-});</script>"""
-
-
-def dump_dom(path: Path) -> BeautifulSoup:
-    """The page after chromium has run it, without any way to the network."""
-    flags = """--headless --no-sandbox --disable-gpu --no-first-run --disable-sync
-        --disable-background-networking --disable-component-update
-        --virtual-time-budget=2000 --dump-dom""".split()
-    alone = ["--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={path.parent / 'profile'}"]
-    command = [CHROMIUM, *flags, *alone, path.as_uri()]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
-    return soup(done.stdout.decode("utf-8"))
-
-
-def with_probe(page: str) -> str:
-    """The page and a script that uses it as a reader would; the policy lets this one in by its hash too."""
-    source = PROBE.removeprefix("<script>").removesuffix("</script>")
-    digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
-    return page.replace("script-src ", f"script-src 'sha256-{digest}' ").replace("</body>", PROBE + "</body>")
+});"""
 
 
 @needs_browser
 def test_card_search_and_theme_work_in_a_browser(report, tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(with_probe(report), encoding="utf-8")
+    path.write_text(with_scripts(report, PROBE), encoding="utf-8")
     out = json.loads(dump_dom(path).html["data-out"])
     assert out["closed"] and out["open"] and out["focusIn"] and out["closedAgain"] and out["focusBack"]
     assert "Công an đã xử lý 155 vụ,\ngóp phần đảm bảo an ninh." in out["said"] and out["marked"] == "155"
     assert not out["copiedIds"] and out["appendix"] == "#ev-A9-1"
-    assert len(out["hits"]) == 1 and out["folded"] == "đảm bảo"
+    assert len(out["hits"]) == 1 and out["folded"] == "đảm bảo an"
     assert {"Dòng bảng", "Câu trong bài", "Hình"} <= set(out["kinds"])
+    assert out["marks"] == "Đọc làsố đếmAi nêubài báoQuy tắccounted_things"
+    assert out["left"] == ["huyện Đông", *(f"xã Đảm Bảo {n}{n}" for n in range(4))]
+    assert out["leftSaid"] == "còn 4 trong 20 dòng" and out["noneLeft"] == "0còn 0 trong 20 dòng"
+    assert out["allLeft"] == 22 and out["menus"] == [["", "huyện Đoài", "huyện Đông"], ["", "2023", "2024"]]
+    assert out["chosen"] == 6 and out["filters"] == 1  # a group's line and five rows
+    assert out["unfiltered"] == 22 and out["found"] == "xã Đảm Bảo 22"
     assert out["none"] == "Không thấy gì khớp" and out["themes"] == "dark,light"
 
 
@@ -438,3 +470,18 @@ def test_a_script_that_came_in_with_a_notebook_does_not_run(report, tmp_path):
     path.write_text(report.replace("</body>", stranger), encoding="utf-8")
     page = dump_dom(path)
     assert "js" in page.html["class"] and not page.html.has_attr("data-stranger")
+
+
+@needs_axe
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["report", "foreign"])
+def test_axe_finds_nothing_wrong(name, dark, request, tmp_path):
+    # the red heads are the foreign notebook's own
+    page = request.getfixturevalue(name).replace("color:red", "")
+    assert axe_violations(page, tmp_path, dark=dark, width=390 if dark else 1280) == []
+
+
+@needs_axe
+def test_axe_would_find_something(report, tmp_path):
+    broken = report.replace('scope="row"', 'scope="nowhere"').replace('<html lang="vi">', "<html>")
+    assert {"html-has-lang", "scope-attr-valid"} <= {rule for rule, *_ in axe_violations(broken, tmp_path)}

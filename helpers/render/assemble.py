@@ -113,6 +113,7 @@ def _metadata(settings: Settings, report: Report) -> dict:
         *([report.say(f"chosen_{c['parameter']}"), c["names"][language]] for c in report.selection.get("chosen", ())),
         [report.say("summary_articles"), n_articles], [report.say("summary_period"), period],
         [report.say("summary_figures"), values["n_figures"]], [report.say("summary_facts"), values["n_facts"]],
+        [report.say("summary_confirmed"), values["n_confirmed"]],
         [report.say("summary_conflicts"), values["n_contradicted"]],
     ]  # fmt: skip
     about = {"subtitle": settings.subtitle.get(language, ""), "summary": summary, "note": report.say("note_title"),

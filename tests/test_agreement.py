@@ -199,6 +199,103 @@ def test_a_part_is_no_greater_than_its_whole(text, torn):
     assert bool(groups(derive_corpus({"một": article("Tin", OTHER, text)}), "contradicted")) is torn
 
 
+# --- words of one meaning ---
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # the verb before the number, the word behind it
+        (
+            "xảy ra 312 vụ tai nạn giao thông, làm chết {n} người.",
+            "xảy ra 312 vụ tai nạn giao thông, làm {n} người chết.",
+        ),
+        (
+            "xảy ra 312 vụ tai nạn giao thông, bị thương {n} người.",
+            "xảy ra 312 vụ tai nạn giao thông, làm {n} người bị thương.",
+        ),
+        ("xảy ra 12 vụ hỏa hoạn, khiến {n} người tử vong.", "xảy ra 15 vụ cháy, {n} người thiệt mạng."),
+        (
+            "bắt nhóm lừa đảo, số tiền bị chiếm đoạt {n} tỷ đồng.",
+            "bắt nhóm lừa đảo với số tiền chiếm đoạt {n}.000 triệu đồng.",
+        ),
+    ],
+)
+def test_words_of_one_meaning_confirm_each_other(first, second):
+    opening = "Năm 2022, trên địa bàn huyện Can Lộc "
+    tables = two(opening + first.format(n=45), opening + second.format(n=45))
+    confirmed = [surfaces for agreement, _, surfaces in groups(tables, "confirmed")]
+    assert any(any("45" in surface for surface in surfaces) for surfaces in confirmed)
+
+
+def test_the_dead_of_one_kind_of_event_are_not_those_of_another():
+    opening = "Năm 2022, trên địa bàn huyện Can Lộc xảy ra "
+    tables = two(opening + "112 vụ tai nạn giao thông, làm chết 45 người.", opening + "45 vụ cháy, làm chết 13 người.")
+    assert groups(tables, "contradicted", "confirmed") == []
+
+
+# --- one event ---
+
+FIRE = "Vụ cháy xảy ra ngày 4/5/2023 tại xã Phúc Trạch, huyện Hương Khê."
+BLAZE = "Ngày 4/5/2023, tại xã Phúc Trạch, huyện Hương Khê, ngọn lửa bùng lên lúc nửa đêm."
+
+
+def event(first: str, second: str, *, day: str = "2023-05-04", later: str = "2023-05-04") -> dict[str, pd.DataFrame]:
+    return derive_corpus({
+        "một": article("Cháy chợ", FIRE, first, OTHER, date=day),
+        "hai": article("Hỏa hoạn lúc nửa đêm", BLAZE, second, FILLING, date=later),
+    })  # fmt: skip
+
+
+def test_figures_behind_one_day_and_place_are_of_one_event():
+    tables = event("Có 32 ki-ốt bị thiêu rụi.", "Theo thống kê, 32 ki-ốt bị thiêu rụi.")
+    assert groups(tables, "confirmed", "contradicted") == [("confirmed", "same_event", ["32", "32"])]
+    assert set(tables["facts"].loc[tables["facts"]["value"] == 32, "agreement"]) == {"confirmed"}
+
+
+def test_other_figures_of_one_event_contradict():
+    tables = event("Có 32 ki-ốt bị thiêu rụi.", "Theo thống kê, 35 ki-ốt bị thiêu rụi.")
+    assert groups(tables, "confirmed", "contradicted") == [("contradicted", "other_value_of_event", ["35", "32"])]
+    assert [q for q in tables["questions"]["saying"] if q == "ask_value"] == ["ask_value"]
+
+
+def test_the_dead_of_one_event_in_other_words_contradict():
+    tables = event("Vụ việc làm 2 người chết.", "Đám cháy khiến 3 người tử vong.")
+    assert [(a, r) for a, r, _ in groups(tables, "confirmed", "contradicted")] == [
+        ("contradicted", "other_value_of_event")
+    ]
+
+
+def test_a_count_may_be_renewed_on_another_day():
+    tables = event("Vụ việc làm 2 người chết.", "Đám cháy khiến 3 người tử vong.", later="2023-05-06")
+    found = [(a, r) for a, r, _ in groups(tables, "confirmed", "contradicted", "incomparable")]
+    assert found == [("incomparable", "other_count")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # one of them tells another day, or another place
+        ("Trước đó, ngày 1/5/2023, một đám cháy làm 3 người chết.", "Đám cháy khiến 2 người tử vong."),
+        ("Một vụ khác tại huyện Vũ Quang làm 3 người chết.", "Đám cháy khiến 2 người tử vong."),
+        # a bound that allows both; a plan; many values in one article
+        ("Có hơn 30 ki-ốt bị thiêu rụi.", "Có 32 ki-ốt bị thiêu rụi."),
+        ("Xã sẽ dựng lại 30 ki-ốt bán hàng.", "Xã đã dựng lại 12 ki-ốt bán hàng."),
+        ("Có 30 ki-ốt bị thiêu rụi. Thêm 2 ki-ốt bị thiêu rụi.", "Có 32 ki-ốt bị thiêu rụi."),
+        # too common a thing
+        ("Có 5 người.", "Có 6 người."),
+    ],
+)
+def test_what_may_be_of_another_event_or_thing_is_no_contradiction(first, second):
+    assert groups(event(first, second), "contradicted", "confirmed") == []
+
+
+def test_a_reprint_of_an_event_confirms_nothing():
+    text = article("Cháy chợ", FIRE, OTHER, "Có 32 ki-ốt bị thiêu rụi.", FILLING, date="2023-05-04")
+    tables = derive_corpus({"một": text, "hai": text.replace("Cháy chợ", "Đăng lại")})
+    assert groups(tables, "confirmed", "contradicted") == []
+
+
 # --- names and documents ---
 
 CHAIR = "Ông {name}, Chủ tịch UBND huyện Can Lộc, yêu cầu các xã vào cuộc."
@@ -212,6 +309,19 @@ def test_two_names_for_one_office_in_one_month_contradict():
 def test_an_office_may_change_hands():
     tables = two(CHAIR.format(name="Lò Văn Mẫu"), CHAIR.format(name="Bùi Thị Thử"), later="2024-02")
     assert [(a, r) for a, r, _ in groups(tables, "contradicted", "incomparable")] == [("incomparable", "other_time")]
+
+
+def test_an_article_without_a_date_is_of_the_last_day_that_it_names():
+    first, second = (
+        CHAIR.format(name=name).replace("yêu", "ngày {day}/3/2023 yêu") for name in ("Lò Văn Mẫu", "Bùi Thị Thử")
+    )
+    told = [
+        {"một": first.format(day=3) + "\n", "hai": other + "\n"}
+        for other in (second.format(day=4), CHAIR.format(name="Bùi Thị Thử"))
+    ]
+    assert [[(a, r) for a, r, _ in groups(derive_corpus(articles), "contradicted", "incomparable")] for articles in told] == [
+        [("contradicted", "other_name")], [("incomparable", "time_untold")]
+    ]  # fmt: skip
 
 
 def test_one_office_in_two_spellings_is_confirmed():

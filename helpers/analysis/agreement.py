@@ -10,32 +10,21 @@ which an article tells many values, a bound or a rounding that allows both, `m�
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, groupby
 
 import regex
 
 from helpers.analysis.bounds import Said, can_agree
+from helpers.analysis.events import event_groups
 from helpers.analysis.facts import AMOUNTS, DEFINITE
+from helpers.analysis.groups import COLUMNS, MAX_LISTED, add_groups, group_row
+from helpers.analysis.retelling import tell_alike
 from helpers.database import Database, put_rows, rows_of
 
-#: words of a subject with a name in it that can't be of two things: `năm thực hiện Nghị quyết 04`
-NAMED = 5
-#: share of the words of the shorter sentence that another has, from which both tell the same
-LIKE = 0.6
-MIN_WORDS = 4
 #: in a subject: it is of one person, and no total of an article's
 OF_ONE = ["tù", "tuổi"]
-#: mentions listed for a group; a subject of a hundred articles is not told by all of them
-MAX_LISTED = 12
 _OPENING = frozenset(("header", "lead", "caption", "pullquote"))
-_WORD = regex.compile(r"\p{L}{3,}")
-_NAME = regex.compile(r"(?<=[^.!?…:\"“] )\p{Lu}[\p{L}\d]*")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_NUMBER = regex.compile(r"\d[\d.,/]*")
-_QUOTED = regex.compile(r"[“\"]\p{L}")
-_CAPITAL = regex.compile(r"\s\p{Lu}\p{Ll}|\s\d")
 _EACH = regex.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b[^.;]{0,60}$")
 _PLANNED = regex.compile(r"kế hoạch|chỉ tiêu|được giao|nghị quyết|\bNQ\b|\bKH\b|dự toán")
 
@@ -120,39 +109,16 @@ SELECT agreement || ':figure:' || mention_ids[1] AS agreement_id, agreement, 'fi
 FROM facts WHERE n_mentions > 1
 """
 
-_COLUMNS = {
-    "agreement_id": "text", "agreement": "text", "about": "text", "subject": "text", "reason": "text", "values": "text",
-    "fact_ids": "list", "n_mentions": "int", "mention_ids": "list",
-}  # fmt: skip
-
 
 def find_agreements(db: Database) -> None:
     """Makes table `agreements` of the groups of figures. Needs what `group_facts` made, and `sentences`."""
     db.execute(_SAYINGS)
-    torn = list(_torn(db))
+    torn = [*_torn(db), *event_groups(db)]
     put_rows(db, "torn", {"fact_key": "key"}, [(key,) for _, keys in torn for key in keys])
-    put_rows(db, "agreements", _COLUMNS, [])
+    put_rows(db, "agreements", COLUMNS, [])
     db.execute(_SAID_AGAIN)
     add_groups(db, [*_parts(db), *(group for group, _ in torn)])
     db.execute(_INCOMPARABLE)
-
-
-def add_groups(db: Database, groups: Iterable[dict]) -> None:
-    """Adds rows to table `agreements`, each id once."""
-    rows = list({group["agreement_id"]: group for group in groups}.values())
-    put_rows(db, "more_groups", _COLUMNS, [tuple(row[c] for c in _COLUMNS) for row in rows])
-    db.execute("INSERT INTO agreements BY NAME SELECT * FROM more_groups")
-
-
-def group_row(agreement: str, about: str, subject: str, reason: str, mention_ids: Iterable[str], fact_ids: Iterable[str] = (),
-              *, n_mentions: int | None = None, **values: object) -> dict:  # fmt: skip
-    """One row of table `agreements`; its id follows from what it is about and its first mention."""
-    ids = list(dict.fromkeys(mention_ids))
-    return {
-        "agreement_id": f"{agreement}:{about}:{ids[0]}", "agreement": agreement, "about": about, "subject": subject,
-        "reason": reason, "values": json.dumps(values, ensure_ascii=False, sort_keys=True),
-        "fact_ids": list(dict.fromkeys(fact_ids)), "n_mentions": n_mentions or len(ids), "mention_ids": ids[:MAX_LISTED],
-    }  # fmt: skip
 
 
 def _parts(db: Database) -> Iterator[dict]:
@@ -220,14 +186,14 @@ def _torn_within(own: list[dict]) -> list[dict]:
     running = [s for s in own if not _OPENING.issuperset(s["roles"])]
     if len(own) > 2 or not (len(opening) == len(running) == 1 or own[0]["n_words"] >= DEFINITE):
         return []  # one subject, many values: they are of many things
-    return own if _tell_alike(own) else []
+    return own if tell_alike(own) else []
 
 
 def _torn_across(sayings: list[dict]) -> list[dict]:
     """The sayings of several articles that can't all be true: each gives the subject one value, at one time."""
     by_article = {doc_id: list(own) for doc_id, own in groupby(sayings, key=lambda s: s["doc_id"])}
     single = [own[0] for own in by_article.values() if len(own) == 1]
-    if len(single) < 2 or not _differ(single) or _is_open(single) or not _tell_alike(single):
+    if len(single) < 2 or not _differ(single) or _is_open(single) or not tell_alike(single):
         return []
     return single
 
@@ -251,28 +217,3 @@ def _is_list(sayings: list[dict]) -> bool:
     """Whether two of the values stand in one sentence: of many things."""
     sentences = [sent_id for s in sayings for sent_id in s["sent_ids"]]
     return len(set(sentences)) < len(sentences)
-
-
-def _tell_alike(sayings: list[dict]) -> bool:
-    """Whether the subject is named, or two of the sentences tell the same of the same."""
-    is_share = sayings[0]["kind"] == "percent"  # "4% vốn điều lệ": what has the share is not in the subject
-    subject = sayings[0]["subject"]
-    is_named = _QUOTED.search(subject) or (sayings[0]["n_words"] >= NAMED and _CAPITAL.search(subject))
-    if is_named and not is_share:
-        return True
-    pairs = combinations([str(s["sentence"] or "") for s in sayings], 2)
-    return any(_is_retelling(a, b, subject) for a, b in pairs)
-
-
-def _is_retelling(a: str, b: str, subject: str) -> bool:
-    """Whether one sentence has most words of the other beside the subject, and names and other numbers do not differ."""
-    words_a, words_b, own = (set(_WORD.findall(text.lower())) for text in (a, b, subject))
-    shorter, longer = sorted((len(words_a - own), len(words_b - own)))
-    shared = len((words_a & words_b) - own)
-    if shorter < MIN_WORDS or shared < LIKE * shorter or shared < LIKE / 2 * longer:
-        return False
-    names_a, names_b = set(_NAME.findall(a)), set(_NAME.findall(b))
-    if names_a - names_b and names_b - names_a:
-        return False
-    numbers_a, numbers_b = ({n for n in _NUMBER.findall(text) if not _YEAR.fullmatch(n)} for text in (a, b))
-    return len(numbers_a) < 2 or len(numbers_b) < 2 or bool(numbers_a & numbers_b)

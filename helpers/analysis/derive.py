@@ -42,20 +42,20 @@ _MAKERS: dict[str, Callable[[Tables], pd.DataFrame | list[dict]]] = {
 }  # fmt: skip
 #: what the derived tables are made from
 STATED = (
-    "articles", "paragraphs", "sentences", "mentions", "quantities", "people", "legal_documents", "organisations", "places",
+    "articles", "paragraphs", "sentences", "mentions", "quantities", "dates", "people", "legal_documents", "organisations", "places",
 )  # fmt: skip
 
 
 #: facts in reading order, with what their groups say of them
 _FACTS = """
 WITH groups AS (
-    SELECT unnest(fact_ids) AS fact_id, agreement = 'contradicted' AS is_torn
-    FROM agreements WHERE agreement IN ('contradicted', 'incomparable')
+    SELECT unnest(fact_ids) AS fact_id, agreement FROM agreements WHERE agreement <> 'repeated'
 ), said AS (
-    SELECT fact_id, bool_or(is_torn) AS is_torn FROM groups GROUP BY fact_id
+    SELECT fact_id, list(agreement) AS said FROM groups GROUP BY fact_id
 )
-SELECT f.* REPLACE (CASE WHEN s.is_torn THEN 'contradicted' WHEN f.agreement = 'single' AND s.fact_id IS NOT NULL THEN 'incomparable'
-    ELSE f.agreement END AS agreement)
+SELECT f.* REPLACE (CASE WHEN list_contains(s.said, 'contradicted') THEN 'contradicted'
+    WHEN list_contains(s.said, 'confirmed') THEN 'confirmed'
+    WHEN f.agreement = 'single' AND s.fact_id IS NOT NULL THEN 'incomparable' ELSE f.agreement END AS agreement)
 FROM facts f LEFT JOIN said s USING (fact_id) ORDER BY f.doc_id, f.start, f.fact_id
 """
 

@@ -15,8 +15,23 @@ from helpers.database import Database
 DEFINITE = 3
 #: measures of how much there is of a thing; others are properties, which many things share: a line of 500 kV
 AMOUNTS = ("mass", "area", "volume", "length")
-#: a value from which two words are enough: "187 đối tượng truy nã"
-LARGE = 10
+#: a value from which two words are enough: "187 đối tượng truy nã"; from which one is: no two numbers of a place and a
+#: period are "312 vụ" by chance
+LARGE, TELLING = 10, 100
+
+# The dead and hurt are of what the sentence counts before them: "312 vụ tai nạn giao thông, làm chết 145 người".
+_OUTCOMES = """
+CREATE OR REPLACE TEMP TABLE outcomes AS
+WITH counted AS (
+    SELECT q.mention_id, q.subject_key, m.sent_id, m.start, regexp_matches(q.subject_key, '(^| )(chết|bị thương|mất tích)$') AS is_outcome
+    FROM quantities q JOIN mentions m USING (mention_id)
+    WHERE m.kind = 'count' AND m.sent_id IS NOT NULL
+    AND regexp_matches(q.subject_key, '^(vụ|trận|cơn|đợt) .|(^| )(chết|bị thương|mất tích)$')
+)
+SELECT o.mention_id, e.subject_key AS event
+FROM counted o ASOF JOIN (FROM counted WHERE NOT is_outcome) e ON o.sent_id = e.sent_id AND o.start > e.start
+WHERE o.is_outcome
+"""
 
 # One row a figure, narrow: what it says is in its hashes until facts are known. A place that only title or lead suggest is no
 # stated one; a period is, as it stands at the head of its section.
@@ -24,12 +39,15 @@ _STATED = f"""
 CREATE OR REPLACE TEMP TABLE stated AS
 SELECT q.mention_id, m.doc_id, m.start, m.sent_id, m.strength, coalesce(p.role, 'body') AS role, q.voice, q.whole_id, q.place_id,
     q.period, CASE WHEN list_contains(m.inferred, 'place_id') THEN NULL ELSE q.place_id END AS stated_place,
-    list_contains(m.inferred, 'period') AS is_frame, len(m.inferred) AS n_inferred, len(string_split(q.subject_key, ' ')) AS n_words,
-    (n_words >= {DEFINITE} OR (n_words = {DEFINITE} - 1 AND q.value >= {LARGE}))
+    list_contains(m.inferred, 'period') AS is_frame, len(m.inferred) AS n_inferred,
+    concat_ws(' ', q.subject_key, o.event) AS of_what, len(string_split(of_what, ' ')) AS subject_words, subject_words AS n_words,
+    (subject_words >= {DEFINITE} OR (subject_words = {DEFINITE} - 1 AND q.value >= {LARGE}) OR m.kind = 'money'
+        OR (m.kind = 'count' AND q.value >= {TELLING}))
         AND (m.kind <> 'measure' OR coalesce(q.dimension, '') IN {AMOUNTS}) AS is_definite,
-    hash(m.kind, q.subject_key, coalesce(q.unit_id, q.unit), q.direction, q.aspect, q.mode) AS topic,
+    hash(m.kind, of_what, IF(m.kind = 'count', q.unit_id, coalesce(q.unit_id, q.unit)), q.direction, q.aspect, q.mode) AS topic,
     hash(topic, q.value, q.value_high, q.qualifier) AS statement, hash(statement, m.doc_id) AS core
 FROM quantities q JOIN mentions m USING (mention_id)
+LEFT JOIN outcomes o USING (mention_id)
 LEFT JOIN sentences s ON s.sent_id = m.sent_id
 LEFT JOIN paragraphs p ON p.doc_id = s.doc_id AND p.paragraph = s.paragraph
 """
@@ -100,7 +118,9 @@ FROM grouped ANTI JOIN again USING (fact_key)
 
 _FACTS = """
 CREATE OR REPLACE TEMP TABLE facts AS
-SELECT 'fact:' || f.mention_id AS fact_id, m.kind, coalesce(q.counted, q.unit, '') AS subject, q.subject_key, q.action, q.value,
+SELECT 'fact:' || f.mention_id AS fact_id, m.kind,
+    coalesce(q.counted, q.unit, '') || IF(contains(q.subject_key, ' ') AND NOT contains(coalesce(q.counted, q.unit, ''), ' ') AND q.action IS NOT NULL, -- so many "người (làm chết)"
+        ' (' || q.action || ')', '') AS subject, q.subject_key, q.action, q.value,
     q.value_high, q.unit, q.unit_id, coalesce(q.unit_id, q.unit) AS unit_key, q.dimension, f.n_words, q.qualifier, q.direction,
     q.base, q.aspect, q.mode, f.fact_voice AS voice, q.speaker, f.group_period AS period, f.fact_place AS place_id, f.n_mentions,
     f.n_articles, f.n_texts,
@@ -116,5 +136,5 @@ def group_facts(db: Database) -> None:
     Needs articles, paragraphs, sentences, mentions and quantities.
     """
     find_reprints(db)
-    for step in (_STATED, _JOINED, _GROUPED, _TOLD, _FACTS):
+    for step in (_OUTCOMES, _STATED, _JOINED, _GROUPED, _TOLD, _FACTS):
         db.execute(step)

@@ -1,6 +1,7 @@
 """Agreement of names and papers: one office with two names, one document with two dates, and what is told alike.
 
-Only people in public office are looked at; nobody is one person with another by name alone.
+Only people in public office are looked at; nobody is one person with another by name alone. An article without a date is of
+the last day that it names.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from itertools import groupby
 
 import regex
 
-from helpers.analysis.agreement import add_groups, group_row
+from helpers.analysis.groups import add_groups, group_row
 from helpers.database import Database, rows_of
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
 from helpers.normalize import search_form
@@ -25,9 +26,12 @@ _PASSED = regex.compile(
 
 _PEOPLE = """
 SELECT p.name, p.rank, p.function, p.organisation, p.conflict, p.place, m.mention_id, m.doc_id, m.start, m.entity_id,
-    list_has_any(m.inferred, ['name', 'function', 'organisation']) AS is_short, a.published, t.text_id, s.text AS sentence
+    list_has_any(m.inferred, ['name', 'function', 'organisation']) AS is_short, coalesce(a.published, l.day) AS told_in, t.text_id,
+    s.text AS sentence
 FROM people p JOIN mentions m USING (mention_id) JOIN articles a ON a.doc_id = m.doc_id JOIN texts t ON t.doc_id = m.doc_id
 LEFT JOIN sentences s ON s.sent_id = m.sent_id
+LEFT JOIN (SELECT m.doc_id, max(d.value) AS day FROM dates d JOIN mentions m USING (mention_id) WHERE length(d.value) = 10 GROUP BY m.doc_id) l
+    ON l.doc_id = m.doc_id
 WHERE p.public AND (p.function IS NOT NULL OR p.conflict IS NOT NULL)
 ORDER BY m.doc_id, m.start
 """
@@ -96,11 +100,12 @@ def _two_holders(held: list[dict]) -> Iterator[dict]:
         return
     first = list({search_form(p["name"]): p for p in reversed(held)}.values())[::-1]
     ids = [p["mention_id"] for p in first]
-    months = {str(p["published"] or "")[:7] for p in first}
+    months = {str(p["told_in"] or "")[:7] for p in first}
     if len({p["doc_id"] for p in first}) == 1 or (len(months) == 1 and "" not in months):
         yield group_row("contradicted", "office", _office(first[0]), "other_name", ids)
     else:
-        yield group_row("incomparable", "office", _office(first[0]), "other_time", ids)
+        reason = "time_untold" if any(len(month) < 7 for month in months) else "other_time"
+        yield group_row("incomparable", "office", _office(first[0]), reason, ids)
 
 
 def _told_alike(about: str, subject: str, told: list[dict]) -> dict:

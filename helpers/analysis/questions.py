@@ -18,7 +18,12 @@ ASKED = {
     "undivided_total": "ask_division", "unclear_purpose": "ask_purpose", "unclear_place": "ask_place",
     "name_conflict": "ask_name",
 }  # fmt: skip
-ASKED_OF_GROUP = {"other_value": "ask_value", "part_above_whole": "ask_part", "other_date": "ask_date"}
+ASKED_OF_GROUP = {
+    "other_value": "ask_value",
+    "other_value_of_event": "ask_value",
+    "part_above_whole": "ask_part",
+    "other_date": "ask_date",
+}
 
 _WHERE = """
 SELECT m.mention_id, m.doc_id, m.sent_id, m.start, coalesce(q.speaker_id, m.entity_id) AS who, q.place_id FROM mentions m

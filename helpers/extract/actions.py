@@ -6,10 +6,11 @@ lexicons/vi/counted_actions.csv.
 
 from __future__ import annotations
 
-from helpers.lexicon import NOTE, TEXT, Lexicon, define
+from helpers.lexicon import NOTE, OPTIONAL, TEXT, Lexicon, define
 from helpers.normalize import search_form
 
-define("counted_actions", surface=TEXT, note=NOTE)
+#: outcome: what those counted are after it: `làm chết 145 người` counts the dead
+define("counted_actions", surface=TEXT, outcome=OPTIONAL, note=NOTE)
 
 #: between a verb and its number: "thu giữ được hơn 20", "bắt trên 5"
 _PASSED = frozenset("được hơn gần trên dưới khoảng tới đến cả chừng thêm tổng cộng số có các".split())

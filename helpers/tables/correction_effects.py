@@ -59,7 +59,9 @@ def _settle(row: Row, fields: Row, stated: dict[str, object], published: str | N
     row["inferred"] = [name for name in row["inferred"] if name not in stated]
     table = DETAIL_OF.get(row["kind"])
     if table == "quantities":
-        fields["subject_key"] = subject_key(fields.get("counted") or fields.get("unit") or "", lexicon)
+        fields["subject_key"] = subject_key(
+            fields.get("counted") or fields.get("unit") or "", fields.get("action"), lexicon
+        )
         is_one = fields.get("unit_id") and fields.get("value_high") is None
         units = UnitReader.of(lexicon)
         fields["dimension"], fields["base_value"] = (

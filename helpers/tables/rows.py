@@ -62,7 +62,9 @@ def _add_mention(
         return
     fields = dict(mention.fields)
     if table == "quantities":
-        fields["subject_key"] = subject_key(fields.get("counted") or fields.get("unit") or "", lexicon)
+        fields["subject_key"] = subject_key(
+            fields.get("counted") or fields.get("unit") or "", fields.get("action"), lexicon
+        )
         if isinstance(fields["value"], list):
             fields["value"], fields["value_high"] = fields["value"]
         if whole := fields.get("whole"):

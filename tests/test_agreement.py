@@ -189,6 +189,10 @@ def test_many_values_of_many_things_are_no_contradiction(text):
     [
         ("Đến nay có 13/11 thôn của xã lắp camera.", True),
         ("Đến nay có 7/11 thôn của xã lắp camera.", False),
+        ("Xã thu hồi 11 khẩu súng tự chế, trong đó có 13 khẩu súng kíp.", True),
+        ("Xã thu hồi 13 khẩu súng tự chế, trong đó có 11 khẩu súng kíp.", False),
+        ("Xã có lễ hội (tức 10/1 tháng Giêng) hằng năm.", False),
+        ("Bến có 1 xe đi Vinh, 1 xe đi Huế. Trong số này, có 2 xe đang làm thủ tục.", False),
         ("Xe chạy với tốc độ 78/50 km/h.", False),
         ("Lễ khai mạc diễn ra tại Quảng trường 19/8 thành phố Yên Bái.", False),
         ("Huyết áp của người bệnh là 110/70 mmHg.", False),
@@ -309,6 +313,15 @@ def test_two_names_for_one_office_in_one_month_contradict():
 def test_an_office_may_change_hands():
     tables = two(CHAIR.format(name="Lò Văn Mẫu"), CHAIR.format(name="Bùi Thị Thử"), later="2024-02")
     assert [(a, r) for a, r, _ in groups(tables, "contradicted", "incomparable")] == [("incomparable", "other_time")]
+
+
+def test_an_office_is_named_once():
+    head = "Thượng tá {name}, Trưởng Công an huyện Can Lộc, cho biết đơn vị đang điều tra."
+    tables = two(head.format(name="Lò Văn Mẫu"), head.format(name="Bùi Thị Thử"))
+    found = tables["agreements"]
+    assert found.loc[found["agreement"] == "contradicted", "subject"].tolist() == [
+        "Thượng tá Trưởng Công an huyện Can Lộc"
+    ]
 
 
 def test_an_article_without_a_date_is_of_the_last_day_that_it_names():

@@ -142,7 +142,8 @@ def _parts(db: Database) -> Iterator[dict]:
         FROM grouped gp JOIN grouped gw ON gw.mention_id = gp.whole_id
         JOIN facts p ON p.fact_key = gp.fact_key JOIN facts w ON w.fact_key = gw.fact_key
         LEFT JOIN sentences s ON s.sent_id = gp.sent_id
-        WHERE p.n_words > 0 AND p.kind = w.kind AND p.unit_key IS NOT DISTINCT FROM w.unit_key AND p.aspect = 'count' AND w.aspect = 'count'
+        WHERE p.n_words > 0 AND p.kind = w.kind AND w.value > 1 AND (p.unit_key = w.unit_key OR (p.kind = 'count' AND p.subject_key <> ''
+            AND split_part(p.subject_key, ' ', 1) = split_part(w.subject_key, ' ', 1))) AND p.aspect = 'count' AND w.aspect = 'count'
         AND p.direction = w.direction AND p.value > w.value AND NOT (p.value BETWEEN 1900 AND 2100) AND w.qualifier IN ('exact', 'less_than', 'at_most')
         AND w.value_high IS NULL AND p.qualifier IN ('exact', 'more_than', 'at_least') ORDER BY p.doc_id, p.start
     """,

@@ -72,7 +72,13 @@ def _spelt_out(name: str) -> str:
 
 
 def _office(person: dict) -> str:
-    return " ".join(str(part) for part in (person["rank"], person["function"], person["organisation"]) if part)
+    """Rank, function and body; what the function already says of the body stands once: `Trưởng Công an huyện Can Lộc`."""
+    function, body = person["function"] or "", person["organisation"] or ""
+    for n in range(len(function), 0, -1):
+        if body.startswith(f"{function[-n:]} ") and function[-n - 1 : -n] in ("", " "):
+            function = function[:-n].rstrip()
+            break
+    return " ".join(str(part) for part in (person["rank"], function, body) if part)
 
 
 def _offices(people: list[dict], lexicon: Lexicon) -> Iterator[dict]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.analysis.bounds import Said, bounds, can_agree
-from helpers.analysis.feasibility import fits, smallest_pairs
+from helpers.analysis.feasibility import befores, fits, prints_as, smallest_pairs
 from helpers.present.sayings import say_code
 from helpers.schema import INFERENCE_RULES
 
@@ -160,3 +160,60 @@ def test_a_figure_always_agrees_with_itself_and_both_ways(value, qualifier, othe
     said = Said(value, qualifier=qualifier)
     assert can_agree(said, said) and bounds(said)[0] <= bounds(said)[1]
     assert can_agree(said, Said(other)) == can_agree(Said(other), said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("Năm 2023, huyện xảy ra 44 vụ tai nạn giao thông, giảm 8 vụ (15,38%) so với năm 2022.", 52),
+        ("Năm 2023, huyện xảy ra 44 vụ tai nạn giao thông, giảm 15,38% so với năm 2022.", 52),
+        ("Toàn huyện phát hiện 210 vụ phạm pháp hình sự, tăng 40 vụ, tương đương 23,53%.", 170),
+        ("Toàn huyện phát hiện 155 vụ phạm pháp hình sự (tăng 12,3% so với cùng kỳ).", 138),
+    ],
+)
+def test_a_count_beside_its_change_tells_the_one_before(sentence, before):
+    tables = read(sentence)
+    told = {saying: values for _, saying, values in sayings(tables, "whole_number_feasibility")}
+    assert told["count_before"]["before"] == before
+    # both counts are known: nothing is left open, and nothing to ask
+    assert sayings(tables, "change_without_base") == [] and "ask_base_of_change" not in set(
+        tables["questions"]["saying"]
+    )
+    for language in ("vi", "en"):
+        assert str(before) in say_code(language, "says_count_before", json.dumps(told["count_before"]))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cả nước xảy ra 8 vụ tai nạn đường sắt, làm bị thương 11 người, tăng 60% về số vụ.",  # of another count
+        "Huyện đón 6,2 triệu khách, tăng 30%.",  # a rounded count
+        "Huyện có 44 camera. Số vụ trộm cắp giảm 15,38%.",
+        "Huyện phấn đấu giảm 15,38% so với 44 vụ của năm trước.",
+        "Có 44 vụ, trong đó 15,38% do rượu bia.",
+    ],
+)
+def test_a_change_of_something_else_tells_no_count(sentence):
+    assert "count_before" not in {saying for _, saying, _ in sayings(read(sentence), "whole_number_feasibility")}
+
+
+@pytest.mark.parametrize(
+    ("percent", "by", "fits"),
+    [("23,53", 40, True), ("23,52", 40, True), ("33,53", 40, False), ("23,53", 41, False)],
+)
+def test_numbers_of_one_change_must_fit_each_other(percent, by, fits):
+    tables = read(f"Toàn huyện phát hiện 210 vụ phạm pháp hình sự, tăng {by} vụ, tương đương {percent}%.")
+    torn = tables["agreements"][tables["agreements"]["agreement"] == "contradicted"]
+    assert torn["reason"].tolist() == ([] if fits else ["change_does_not_fit"])
+    assert ("ask_change" in set(tables["questions"]["saying"])) is not fits
+
+
+@given(before=st.integers(20, 5000), by=st.integers(1, 400), falls=st.booleans(), decimals=st.integers(0, 2))
+def test_the_number_before_is_among_those_found(before, by, falls, decimals):
+    after = before - by if falls else before + by
+    if after <= 0:
+        return
+    percent = round(100 * by / before, decimals)
+    found = befores(after, percent, decimals=decimals, direction="decrease" if falls else "increase")
+    assert found is not None and found[0] <= before <= found[1]
+    assert prints_as(by, before, percent, decimals=decimals)

@@ -16,6 +16,7 @@ from itertools import combinations, groupby
 import regex
 
 from helpers.analysis.bounds import Said, can_agree
+from helpers.analysis.changes import misfits, told_changes
 from helpers.analysis.events import event_groups
 from helpers.analysis.facts import AMOUNTS, DEFINITE
 from helpers.analysis.groups import COLUMNS, MAX_LISTED, add_groups, group_row
@@ -113,7 +114,7 @@ FROM facts WHERE n_mentions > 1
 def find_agreements(db: Database) -> None:
     """Makes table `agreements` of the groups of figures. Needs what `group_facts` made, and `sentences`."""
     db.execute(_SAYINGS)
-    torn = [*_torn(db), *event_groups(db)]
+    torn = [*_torn(db), *event_groups(db), *misfits(told_changes(db))]
     put_rows(db, "torn", {"fact_key": "key"}, [(key,) for _, keys in torn for key in keys])
     put_rows(db, "agreements", COLUMNS, [])
     db.execute(_SAID_AGAIN)

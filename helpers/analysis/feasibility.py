@@ -60,5 +60,31 @@ def fits(count: int, percent: float, *, decimals: int, direction: str) -> bool:
     return False
 
 
+def prints_as(change: int, before: int, percent: float, *, decimals: int) -> bool:
+    """Whether `change` out of `before` is printed as `percent`, rounded or cut.
+
+    >>> prints_as(8, 52, 15.38, decimals=2), prints_as(8, 50, 15.38, decimals=2)
+    (True, False)
+    """
+    shares = (_shares(percent, decimals, is_cut=is_cut) for is_cut in (False, True))
+    return any(low <= change / before + 1e-12 and change / before < high for low, high in shares)
+
+
+def befores(after: int, percent: float, *, decimals: int, direction: str) -> tuple[int, int] | None:
+    """The lowest and highest whole number that becomes `after` by such a change, rounded or cut; None if none does.
+
+    >>> befores(44, 15.38, decimals=2, direction="decrease"), befores(45, 15.38, decimals=2, direction="decrease")
+    ((52, 52), None)
+    """
+    sign = -1 if direction == "decrease" else 1
+    low, high = _shares(percent, decimals, is_cut=False)[0], _shares(percent, decimals, is_cut=True)[1]
+    if high >= 1 and sign < 0:
+        return None
+    first, last = sorted((after / (1 + sign * low), after / (1 + sign * high)))
+    fitting = [n for n in (*range(floor(first), min(ceil(first) + 3, ceil(last) + 1)), *range(max(floor(last) - 2, floor(first)), ceil(last) + 1))
+               if n > 0 and prints_as(sign * (after - n), n, percent, decimals=decimals)]  # fmt: skip
+    return (min(fitting), max(fitting)) if fitting else None
+
+
 def _any_whole(low: float, high: float) -> bool:
     return floor(high + 1e-9) >= ceil(low - 1e-9)

@@ -13,6 +13,7 @@ from typing import Any
 
 import regex
 
+from helpers.analysis.changes import Change, told_changes
 from helpers.analysis.feasibility import fits, smallest_pairs
 from helpers.database import Database, rows_of
 from helpers.lexicon import NOTE, TEXT, Lexicon, define
@@ -97,7 +98,12 @@ def find_inferences(db: Database, lexicon: Lexicon) -> Iterator[dict]:
     beside = {
         fact_id: list(counts) for fact_id, counts in groupby(rows_of(db, _COUNTS_BESIDE), key=lambda c: c["fact_id"])
     }
+    changes = told_changes(db)
+    known = {change.percent["fact_id"] for change in changes}
+    yield from filter(None, map(_before, changes))
     for fact in list(rows_of(db, _FACTS)):
+        if fact["fact_id"] in known:  # its counts are told
+            continue
         for rule in (_share, _change, _ratio, _bound, _undivided, _purpose):
             yield from rule(fact)
         if (
@@ -160,6 +166,30 @@ def _holds_count(base: str | None) -> bool:
     """Whether the base of comparison gives a number of its own, not only a year: `so với 225 vụ`."""
     words = regex.sub(r"(?:năm|tháng|quý|ngày)\s\d[\d/]*|\b(?:19|20)\d\d\b", "", base or "")
     return bool(regex.search(r"\d", words))
+
+
+def _before(change: Change) -> dict | None:
+    """`155 vụ, tăng 12,3%`: 138 before; or that no whole number rises so to 155."""
+    count, percent = change.count, change.percent
+    about = {
+        "value": percent["value"],
+        "direction": percent["direction"],
+        "subject": count["subject"],
+        "count": count["value"],
+    }
+    ids, facts = ([f[key] for f in change.figures] for key in ("mention_id", "fact_id"))
+    if change.before is None:
+        return (
+            None
+            if change.by
+            else inference_row(
+                "whole_number_feasibility", True, "other_series", ids, facts, counts=[count["value"]], **about
+            )
+        )
+    low, high = change.before
+    if low != high:
+        return inference_row("whole_number_feasibility", True, "count_between", ids, facts, low=low, high=high, **about)
+    return inference_row("whole_number_feasibility", True, "count_before", ids, facts, before=low, **about)
 
 
 def _ratio(fact: dict) -> Iterator[dict]:

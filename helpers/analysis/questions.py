@@ -22,6 +22,7 @@ ASKED_OF_GROUP = {
     "other_value": "ask_value",
     "other_value_of_event": "ask_value",
     "part_above_whole": "ask_part",
+    "change_does_not_fit": "ask_change",
     "other_date": "ask_date",
 }
 

@@ -1,6 +1,7 @@
 """What one figure's words say of its neighbour: shared predicates, verbs of change, currencies.
 
 11 xã, phường và 6 cơ quan đạt chuẩn        (tăng 22 vụ, với 32 đối tượng)        từ 7 xã còn 3 đơn vị
+giảm 8 vụ (15,38%)                          tăng 40 vụ, tương đương 23,53%
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from helpers.patterns import late
 _MAX_GAP = 80
 _IN_MILLIONS = late(re.compile, r"triệu|tỉ")
 _AND = late(re.compile, r"[^.;()\d\n]{0,40}(?:,| và|, với| với) (?:có )?$")
+#: between a change in numbers and the same in per cent
+_SAME_CHANGE = late(
+    re.compile,
+    r"[^.;()\d\n]{0,60}(?: \(|,? (?:tương đương|tương ứng|ứng với|bằng|tức|tức là|hay)(?: với)?)(?: khoảng| gần| hơn| giảm| tăng){0,2} ?$",
+)
 _LEVEL = late(
     re.compile,
     r"(?P<down>\b(?:xuống )?(?:chỉ )?còn|xuống)(?: khoảng| hơn| gần)? $|(?P<up>\blên(?: đến| tới| thành)?)(?: khoảng| hơn| gần)? $",
@@ -33,6 +39,7 @@ def share_between_neighbours(figures: list[Mention], reading: Reading) -> None:
             continue
         _share_predicate(first, second, reading.plain)
         _share_direction(first, second, gap, search)
+        _share_change(first, second, gap)
         if (
             second.rule == "bare_number"
             and first.kind == "money"
@@ -48,6 +55,16 @@ def _share_predicate(first: Mention, second: Mention, plain: str) -> None:
     unit, more = str(first.fields["unit"]), second.fields["counted"]
     if more and plain[first.end : second.start].strip() == f"{unit} và" and more.startswith(str(second.fields["unit"])):
         first.fields["counted"] = unit + more[len(str(second.fields["unit"])) :]
+
+
+def _share_change(first: Mention, second: Mention, gap: str) -> None:
+    """A percentage behind a change in numbers says the same change: it is no share."""
+    told = (
+        second.kind == "percent" and first.kind in ("count", "money", "measure") and first.fields["aspect"] == "change"
+    )
+    if told and second.fields["direction"] in ("none", first.fields["direction"]) and _SAME_CHANGE.fullmatch(gap):
+        second.fields |= {"aspect": "change", "direction": first.fields["direction"]}
+        second.fields["base"] = second.fields["base"] or first.fields["base"]
 
 
 def _share_direction(first: Mention, second: Mention, gap: str, search: str) -> None:

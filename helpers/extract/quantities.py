@@ -38,6 +38,7 @@ _PARTED = ("số ", "tổng ", "lượng ", "phần ", "mức ", "quân số")
 _WHOLE = late(re.compile, r"(\d{1,6})(?![\d/]|[.,]\d)")
 _PART = late(re.compile, r"(?<![\w/.,-])\d{1,6}$")
 _IN_WORDS = late(re.compile, r" trong (?:tổng số |số |tổng |cả )?")
+_NUMBERED_UNITS = ("q.", "p.")
 _ROMAN = re.compile(r"[IVX]{1,6}(?!\w)")
 #: last letters of thứ, khóa, hạng, loại, nhiệm kỳ
 _RANK_ENDS = frozenset("ứagiỳì")
@@ -226,6 +227,8 @@ def propose_quantities(reading: Reading, lexicon: Lexicon, claimed: Spans = ()) 
     for (number, start, end, low, high, joint), behind in zip_longest(joined, joined[1:]):
         if number.low == 1 and number.written == "words" and ones.is_article(search, start, end):
             continue
+        if search.endswith(_NUMBERED_UNITS, 0, start) and not search[start - 3 : start - 2].isalnum():
+            continue  # "Q.2", "P. 5": a district, a ward
         c = open_candidate(opened, number, start, end, low, high, is_range=joint == "range",
                            following=behind[0] if behind and not behind[-1] else None)  # fmt: skip
         if joint == "ratio":

@@ -115,6 +115,8 @@ def test_every_number_leads_to_its_sentence_as_printed(built, language):
         assert mark is not None and mark.name == "mark", link
         sentence = mark.find_parent("blockquote").get_text()
         assert any(sentence in text for text in texts)
+        if link.find_parent(class_="badge"):
+            continue  # "none": a sum that is refused; its sentence says why
         digits = re.search(r"\d+", link.get_text())[0]
         assert digits in mark.get_text().replace(".", "")
 

@@ -80,7 +80,7 @@ def test_the_slips_of_the_seeds_are_those_printed(report):
 def test_a_quoted_slip_stays_as_published_and_says_what_was_meant(report):
     slip = report.tables["slips"].query("surface == 'đàm bảo'").iloc[0]
     sentence = report.tables["sentences"].set_index("sent_id").loc[slip.sent_id, "text"]
-    anchor = report.evidence.href(slip.slip_id).removeprefix("#")
+    anchor = report.evidence.anchor_of(slip.slip_id)
     entry = BeautifulSoup(report.evidence.appendix([anchor]), "html.parser")
     assert entry.blockquote.get_text() == sentence
     assert entry.select_one("u.slip")["data-meant"] == "đảm bảo"
@@ -95,7 +95,7 @@ def test_a_slip_across_the_edge_of_a_mark_is_underlined_on_both_sides(report):
     inner = mentions[
         (mentions["doc_id"] == slip.doc_id) & (mentions["start"] > slip.start) & (mentions["end"] < slip.end)
     ]
-    anchors = [report.evidence.href(i).removeprefix("#") for i in inner["mention_id"]]
+    anchors = [report.evidence.anchor_of(i) for i in inner["mention_id"]]
     entry = BeautifulSoup(report.evidence.appendix(anchors), "html.parser")
     assert "".join(u.get_text() for u in entry.select("u.slip")) == slip.surface
     sentence = report.tables["sentences"].set_index("sent_id").loc[slip.sent_id, "text"]

@@ -52,28 +52,27 @@ WITH places_named AS (
 ), last_day AS (
     SELECT m.doc_id, n.start, max(d.value) AS day FROM dates d JOIN mentions m USING (mention_id) JOIN sentences n USING (sent_id)
     SEMI JOIN events e ON e.doc_id = m.doc_id WHERE length(d.value) = 10 GROUP BY m.doc_id, n.start
-), spoken AS (
-    SELECT n.doc_id, n.sent_id, n.start, row_number() OVER (PARTITION BY n.doc_id ORDER BY n.start) AS i
-    FROM sentences n SEMI JOIN events USING (doc_id)
 ), openings AS (
-    SELECT DISTINCT e.doc_id, e.sent_id, e.start, s.i FROM events e JOIN spoken s USING (sent_id)
-), figures AS (
-    SELECT g.*, s.i, s.start AS sent_start FROM grouped g JOIN spoken s USING (sent_id)
+    SELECT DISTINCT doc_id, sent_id, start FROM events
+), figures AS (  -- the number of a sentence ends its id
+    SELECT g.*, n.start AS sent_start, n.text AS sentence, split_part(g.sent_id, ':', -1)::INT AS i
+    FROM grouped g JOIN sentences n USING (sent_id)
+    WHERE g.doc_id IN (SELECT doc_id FROM events) AND (g.period IS NULL OR length(g.period) = 10) AND g.n_words >= {DEFINITE - 1}
 ), of_event AS (
-    SELECT f.*, o.sent_id AS event_id, o.i AS event_i FROM figures f ASOF JOIN openings o
+    SELECT f.*, o.sent_id AS event_id FROM figures f ASOF JOIN openings o
     ON f.doc_id = o.doc_id AND f.sent_start >= o.start
 )
 SELECT e.day, e.place_id, e.level, f.topic, f.doc_id, f.start, f.mention_id, f.n_words, t.text_id, a.published, c.fact_id,
-    c.fact_key, c.kind, c.aspect, c.subject, q.value, q.value_high, q.qualifier, n.text AS sentence, f.start - n.start AS at,
+    c.fact_key, c.kind, c.aspect, c.subject, q.value, q.value_high, q.qualifier, f.sentence, f.start - f.sent_start AS at,
     regexp_matches(q.subject_key, '(^| )(chết|bị thương|mất tích)$') AS is_outcome
 FROM of_event f JOIN events e ON e.sent_id = f.event_id
 JOIN quantities q USING (mention_id) JOIN mentions m USING (mention_id) JOIN facts c ON c.fact_key = f.fact_key
-JOIN texts t ON t.doc_id = f.doc_id JOIN articles a ON a.doc_id = f.doc_id JOIN sentences n ON n.sent_id = f.sent_id
+JOIN texts t ON t.doc_id = f.doc_id JOIN articles a ON a.doc_id = f.doc_id
 LEFT JOIN places_named w ON w.sent_id = f.event_id
 ASOF LEFT JOIN last_day l ON l.doc_id = f.doc_id AND f.sent_start >= l.start
-WHERE f.i - f.event_i <= {REACH} AND coalesce(l.day, e.day) = e.day AND coalesce(f.period, e.day) = e.day
+WHERE f.i - split_part(f.event_id, ':', -1)::INT <= {REACH} AND coalesce(l.day, e.day) = e.day AND coalesce(f.period, e.day) = e.day
 AND (f.place_id IS NULL OR list_contains(w.named, f.place_id)) AND q.mode = 'done' AND coalesce(q.aspect, 'count') = 'count'
-AND (m.kind IN ('count', 'money') OR (m.kind = 'measure' AND q.dimension IN {AMOUNTS})) AND f.n_words >= {DEFINITE - 1}
+AND (m.kind IN ('count', 'money') OR (m.kind = 'measure' AND q.dimension IN {AMOUNTS}))
 ORDER BY e.day, e.place_id, f.topic, f.doc_id, f.start
 """
 

@@ -37,6 +37,8 @@ def write_tables(folder: Path, n: int) -> None:
             "sentences": [],
             "mentions": [],
             "quantities": [],
+            "dates": [],
+            "places": [],
         }
         for a in range(begin, min(begin + 5000, n_articles)):
             _add_article(rows, a)
@@ -47,7 +49,7 @@ def write_tables(folder: Path, n: int) -> None:
             writers[name].write_table(table)
     for writer in writers.values():
         writer.close()
-    for name in ("people", "legal_documents", "organisations", "places"):
+    for name in ("people", "legal_documents", "organisations"):
         pq.write_table(_arrow(name, []), folder / f"{name}.parquet")
 
 
@@ -65,6 +67,7 @@ def _add_article(rows: dict[str, list[dict]], a: int) -> None:
     rows["paragraphs"].append(
         {"doc_id": doc_id, "paragraph": 0, "start": 0, "end": 2000, "role": "body", "n_words": 300}
     )
+    _add_event(rows, doc_id, a // 2)
     for i in range(FIGURES_AN_ARTICLE):
         sent_id = f"{doc_id}:{i}"
         # most figures are an article's own; some are told by its neighbour too, some of those with another value
@@ -89,6 +92,19 @@ def _add_article(rows: dict[str, list[dict]], a: int) -> None:
             "qualifier": "exact", "direction": "none", "aspect": "count", "mode": "done",
             "period": None if again else "2022", "place_id": str(shared % 977),
         })  # fmt: skip
+
+
+def _add_event(rows: dict[str, list[dict]], doc_id: str, event: int) -> None:
+    """A day and a place in the first sentence, which two articles have."""
+    day = {"value": f"2022-{1 + event % 12:02}-{1 + event % 28:02}", "form": "calendar"}
+    place = {"name": "", "level": "commune", "place_id": str(event % 977)}
+    for table, kind, start, fields in (("dates", "date", 2, day), ("places", "place", 20, place)):
+        mention_id = f"{doc_id}:{start}-{start + 9}:{kind}"
+        rows["mentions"].append({
+            "mention_id": mention_id, "doc_id": doc_id, "start": start, "end": start + 9, "kind": kind, "surface": "",
+            "sent_id": f"{doc_id}:0", "rule": "bench", "strength": 3, "inferred": [],
+        })  # fmt: skip
+        rows[table].append({"mention_id": mention_id} | fields)
 
 
 def main(n: int) -> None:

@@ -65,10 +65,39 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` in its readable forms, with the map back."""
     text, printed = _without_surrogates(text), text
-    if unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE):
+    if _is_plain(text):
         return Folded(printed, plain := _replace_each(text, _SPACES), search_form(plain))
     composed, offsets = _compose(text)
     return Folded(printed, plain := _replace_each(composed, _SPACES), search_form(plain), offsets)
+
+
+#: so many texts are looked at together: hardly any holds what must be composed
+_AT_ONCE = 100
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each letter of a text is drawn, and composed."""
+    return unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE)
+
+
+def fold_lines(texts: list[str]) -> tuple[str, str, list[int], dict[int, array]]:
+    """Many texts folded as one, which takes a quarter of the time: `plain` and `search` of all, with a line break between them; the
+    length of each there; by its number, the `offsets` of each that has some.
+
+    >>> fold_lines(["Hoà", "Ý kiến"])[1:]
+    ('hòa\\ný kiến', [3, 6], {})
+    """
+    plain, offsets = list(texts), {}
+    for first in range(0, len(texts), _AT_ONCE):
+        some = texts[first : first + _AT_ONCE]
+        for i, text in enumerate(some if not _is_plain("\n".join(some)) else (), first):
+            if not _is_plain(text):
+                folded = fold(text)
+                plain[i] = folded.plain
+                if folded.offsets is not None:
+                    offsets[i] = folded.offsets
+    joined = _replace_each(_without_surrogates("\n".join(plain)), _SPACES)
+    return joined, search_form(joined), list(map(len, plain)), offsets
 
 
 def _compose(text: str) -> tuple[str, array[int]]:
@@ -132,7 +161,7 @@ def words_form(text: str) -> str:
 def _folded_form(plain: str) -> str:
     lower = plain.lower()
     if len(lower) != len(plain):  # "İ" lowers to two code points
-        lower = "".join(c if len(low := c.lower()) != 1 else low for c in plain)
+        lower = "İ".join(part.lower() for part in plain.split("İ"))
     folded = _replace_each(lower, _MARKS) if len(lower) > _SHORT or not _MARKS.keys().isdisjoint(lower) else lower
     if "o" in folded:
         folded = _OPEN_OA.sub(_early_tone, folded)

@@ -58,6 +58,28 @@ def rows_of(db: Database, question: str, values: list | None = None) -> Iterator
         yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
+def parts_of(db: Database, question: str, *, by: str, n_bytes: int) -> Iterator[pa.Table]:
+    """The rows that answer a question, in parts of about `n_bytes` or more; rows with one value of column `by`, by which they are
+    ordered, stay together. Ask nothing else of `db` meanwhile."""
+    held: list[pa.RecordBatch] = []
+    size, enough = 0, n_bytes
+    for batch in db.sql(question).to_arrow_reader(10_000):
+        held.append(batch)
+        size += batch.nbytes
+        if size < enough:
+            continue
+        rows = pa.Table.from_batches(held).combine_chunks()
+        values = rows[by].to_numpy()
+        n_whole = int(np.searchsorted(values, values[-1]))  # of the last value there may be more
+        if n_whole:
+            yield rows.slice(0, n_whole)
+            held, size, enough = rows.slice(n_whole).to_batches(), 0, n_bytes
+        else:
+            held, enough = rows.to_batches(), 2 * size
+    if held:
+        yield pa.Table.from_batches(held)
+
+
 def put_rows(db: Database, name: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
     """Makes a table of the database from rows that Python worked out; `columns`: name -> text, int, float, bool, list (of text) or key (a
     hash)."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from conftest import ROOT
 from corpora import open_corpus
 
 from helpers import present
+from helpers.analysis import corpus_tokens, ngrams
 from helpers.analysis.set_phrases import MAX_SYLLABLES, least_texts
 from helpers.present.display import Note
 from helpers.present.report import Report, open_report
@@ -112,6 +115,26 @@ def test_one_article_says_what_it_cannot_say(tmp_path):
 def test_larger_corpora_ask_for_more_texts():
     asked = [least_texts(n) for n in (1, 2, 50, 300, 2_000, 100_000)]
     assert asked[0] == asked[1] == 2 and asked == sorted(asked) and asked[-1] > 20
+
+
+def test_what_is_found_does_not_hang_on_the_size_of_blocks(tmp_path, monkeypatch):
+    texts = {
+        # letters put together from two, marks drawn as nothing, capitals that grow when lowered
+        "a": unicodedata.normalize("NFD", f"Việc ở huyện\n\nCông an xã nắm tình hình, {FORMULA}.\n\n{COPIED} {FILLER[0]}\n"),
+        "b": f"Chuyện ở xã\n\nĐoàn khách İzmir thăm. Dân quân can\u200bh gác, {FORMULA}, giữ \u201cđiểm nóng\u201d.\n\n{COPIED}\n",
+        "c": f"Việc thôn\n\nTổ tự quản đi tuần, {FORMULA}; 12 hộ ở xã Kỳ Hoa giữ \u201cđiểm nóng\u201d.\n\n{FILLER[1]}\n",
+    }  # fmt: skip
+    names = ("set_phrases", "set_phrase_uses", "sentence_news")
+    whole = open_corpus(tmp_path / "whole", texts).tables
+    one_block = {name: whole[name].to_dict("records") for name in names}
+    monkeypatch.setattr(corpus_tokens, "_BLOCK", 1)
+    monkeypatch.setattr(ngrams, "_PART", 5)
+    cut = open_corpus(tmp_path / "cut", texts).tables
+    assert {name: cut[name].to_dict("records") for name in names} == one_block
+    assert "không để xảy ra đột xuất bất ngờ" in set(cut["set_phrases"]["phrase_id"])
+    assert cut["sentence_news"]["n_copied"].sum() > 60
+    for use in cut["set_phrase_uses"].itertuples():
+        assert use.surface in texts[use.doc_id]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

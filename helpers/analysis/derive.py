@@ -116,7 +116,7 @@ def read_wording(sources: Mapping[str, Source], *, folder: Path | None = None) -
     with open_database(sources, folder=folder) as db:
         find_reprints(db)
         find_slips(db)
-        find_set_phrases(db)
+        find_set_phrases(db, folder=folder)
         return {name: _read(db, name, question) for name, question in _WORDING.items()}
 
 

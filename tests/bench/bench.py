@@ -217,9 +217,23 @@ def bench_facts() -> None:
     print(f"  ten times as many take {seconds[1] / seconds[0]:.1f} times as long")
 
 
+def bench_phrases() -> None:
+    """Set phrases: four times as many articles should take about four times as long. 100,000: `python tests/bench/phrases.py 100000`."""
+    seconds = []
+    for n in (5_000, 20_000):
+        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "phrases.py"), str(n)], cwd=ROOT)
+        took = json.loads(printed)
+        seconds.append(took["seconds"])
+        print(
+            f"set phrases of {n:6,d} articles {took['seconds']:6.2f} s   {took['peak_mb']} MB   {took['syllables']:,d} syllables, {took['phrases']:,d} phrases"
+        )
+    print(f"  four times as many take {seconds[1] / seconds[0]:.1f} times as long")
+
+
 if __name__ == "__main__":
     bench_start()
     bench_facts()
+    bench_phrases()
     bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_themes([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_growth()

@@ -113,7 +113,7 @@ def test_each_figure_of_the_brief_is_a_finding(report):
 
 def test_both_names_and_the_question_about_them_stand_in_the_brief(report):
     assert "Phạm Thanh Phương ≠ Nguyễn Thanh Phương" in text_of(present.show_main_conflicts(report))
-    assert "Công an tỉnh" in text_of(present.show_main_questions(report))
+    assert "Công an tỉnh Hà Tĩnh" in text_of(present.show_main_questions(report))
 
 
 def test_a_brief_of_many_articles_is_no_longer(tmp_path):
@@ -174,7 +174,7 @@ def test_repeated_statements_are_folded_and_counted(report):
 
 def test_questions_stand_under_the_body_to_ask(report):
     bodies = [r.get_text() for r in soup(present.show_questions(report)).select("th[scope=rowgroup]")]
-    assert bodies == ["Ban Thường vụ Thị ủy", "UBND huyện Kỳ Anh", "Công an tỉnh"]
+    assert bodies == ["Ban Thường vụ Thị ủy Kỳ Anh", "UBND huyện Kỳ Anh", "Công an tỉnh Hà Tĩnh"]
 
 
 def test_inferences_stand_by_rule_each_with_its_sentence(report):

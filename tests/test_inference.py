@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.analysis.bounds import Said, bounds, can_agree
 from helpers.analysis.feasibility import befores, fits, prints_as, smallest_pairs
+from helpers.analysis.issuing_bodies import Body, Place, name_in_full
 from helpers.present.sayings import say_code
 from helpers.schema import INFERENCE_RULES
 
@@ -123,8 +124,33 @@ def test_each_gap_is_one_question_to_a_named_body(derived):
         + ["ask_base_of_change", "ask_base_of_share", "ask_purpose", "ask_cutoff", "ask_place", "ask_name"]
     )
     asked = dict(zip(questions["saying"], questions["to"], strict=True))
-    assert asked["ask_name"] == "Công an tỉnh"
+    assert asked["ask_name"] == "Công an tỉnh Hà Tĩnh"  # the article says Công an tỉnh
+    assert asked["ask_purpose"] == "Ban Thường vụ Thị ủy Kỳ Anh"
     assert asked["ask_cutoff"] == "UBND huyện Kỳ Anh"
+
+
+@pytest.mark.parametrize(
+    ("name", "bodies", "full"),
+    [
+        ("Ban Thường vụ Thị ủy", ["Ban Thường vụ Thị ủy@3"], "Ban Thường vụ Thị ủy Lạc Sơn"),
+        ("Công an thị xã", ["Công an thị xã@3"], "Công an thị xã Lạc Sơn"),
+        ("UBND thị xã Lạc Sơn", ["UBND thị xã Lạc Sơn@3"], "UBND thị xã Lạc Sơn"),
+        ("Công an tỉnh", ["Công an tỉnh@1"], "Công an tỉnh Hà Đông"),
+        # as the article itself writes it out
+        ("Ban Chỉ huy Quân sự", ["Ban Chỉ huy Quân sự@3", "Ban Chỉ huy Quân sự thị xã Lạc Sơn@3"], "Ban Chỉ huy Quân sự thị xã Lạc Sơn"),
+        # of two places, of none, of a place on another level: as printed
+        ("Công an xã", ["Công an xã@4", "Công an xã@5"], "Công an xã"),
+        ("Công an tỉnh", ["Công an tỉnh@"], "Công an tỉnh"),
+        ("Công an tỉnh", [], "Công an tỉnh"),
+        ("Công an huyện", ["Công an huyện@3"], "Công an huyện"),
+        ("Chính phủ", ["Chính phủ@1"], "Chính phủ"),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_with_its_place_where_exactly_one_fits(name, bodies, full):
+    places = {"1": Place("", "Hà Đông", "province"), "3": Place("thị xã", "Lạc Sơn", "district"),
+              "4": Place("xã", "Sơn Hạ", "commune"), "5": Place("xã", "Sơn Trung", "commune")}  # fmt: skip
+    read = [Body(*(part or None for part in body.split("@"))) for body in bodies]
+    assert name_in_full(name, read, places) == full
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,7 +1,8 @@
 """Questions to send: what is missing, to whom, once each.
 
 Whom to ask: the body of whoever said it, or of the person in question; else the body of that place which the article
-names most; else the people's committee of the place; else those who published the article.
+names most; else the people's committee of the place; else those who published the article. A body is named with its place where
+exactly one fits.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from helpers.analysis.issuing_bodies import Body, Place, name_in_full
 from helpers.database import Database, rows_of
 
 #: rule of an inference, or reason of a contradiction -> the words of the question
@@ -39,7 +41,10 @@ SELECT m.entity_id, arg_max(p.organisation, length(p.organisation)) AS organisat
 FROM people p JOIN mentions m USING (mention_id)
 WHERE p.organisation IS NOT NULL AND p.public AND m.doc_id IN (SELECT unnest(?)) GROUP BY m.entity_id
 """
-_PLACES = "SELECT place_id, any_value(concat_ws(' ', type, name)) AS name FROM places WHERE level IN ('province', 'district', 'commune') AND place_id IS NOT NULL GROUP BY place_id"
+_PLACES = """
+SELECT place_id, coalesce(max(type), '') AS type, arg_max(name, (type IS NOT NULL, name)) AS name, max(level) AS level FROM places
+WHERE level IN ('province', 'district', 'commune') AND place_id IS NOT NULL GROUP BY place_id
+"""
 _CHUNK = 2000
 
 
@@ -56,11 +61,11 @@ def _address(db: Database, asked: list[tuple[str, dict]]) -> Iterator[dict]:
     firsts = [row["mention_ids"][0] for _, row in asked if row["mention_ids"]]
     where = {w["mention_id"]: w for w in rows_of(db, _WHERE, [firsts])}
     docs = sorted({w["doc_id"] for w in where.values()})
-    bodies: dict[str, list[dict]] = {}
+    bodies: dict[str, list[Body]] = {}
     for body in rows_of(db, _BODIES, [docs]):
-        bodies.setdefault(body["doc_id"], []).append(body)
+        bodies.setdefault(body["doc_id"], []).append(Body(body["name"], body["place_id"]))
     speakers = {s["entity_id"]: s["organisation"] for s in rows_of(db, _SPEAKERS, [docs])}
-    places = {p["place_id"]: p["name"] for p in rows_of(db, _PLACES)}
+    places = {p["place_id"]: Place(p["type"], p["name"], p["level"]) for p in rows_of(db, _PLACES)}
     for saying, row in asked:
         at = where.get(row["mention_ids"][0]) if row["mention_ids"] else None
         values = json.loads(row["values"]) | {
@@ -73,13 +78,12 @@ def _address(db: Database, asked: list[tuple[str, dict]]) -> Iterator[dict]:
         }  # fmt: skip
 
 
-def _body(at: dict, bodies: dict[str, list[dict]], speakers: dict[str, str], places: dict[str, str]) -> str | None:
+def _body(at: dict, bodies: dict[str, list[Body]], speakers: dict[str, str], places: dict[str, Place]) -> str | None:
     """The body to ask about a figure; None where the article names none."""
+    of_article = bodies.get(at["doc_id"], [])
     if at["who"] in speakers:
-        return speakers[at["who"]]
-    of_place = Counter(
-        b["name"] for b in bodies.get(at["doc_id"], []) if at["place_id"] and b["place_id"] == at["place_id"]
-    )
+        return name_in_full(speakers[at["who"]], of_article, places)
+    of_place = Counter(b.name for b in of_article if at["place_id"] and b.place_id == at["place_id"])
     if of_place:
-        return of_place.most_common(1)[0][0]
-    return f"UBND {places[at['place_id']]}" if at["place_id"] in places else None
+        return name_in_full(of_place.most_common(1)[0][0], of_article, places)
+    return f"UBND {places[at['place_id']].printed}" if at["place_id"] in places else None

@@ -9,7 +9,6 @@ from conftest import make_report, read_cases
 from helpers.analysis.sources import person_kind, source_kind
 from helpers.analysis.voices import share_voices
 from helpers.present import (
-    show_conflicts,
     show_pairs,
     show_people,
     show_voice_chart,
@@ -18,7 +17,7 @@ from helpers.present import (
 )
 from helpers.render.data_files import write_data
 
-SHOWN = (show_people, show_conflicts, show_voice_chart, show_voice_limits, show_voice_shares, show_pairs)
+SHOWN = (show_people, show_voice_chart, show_voice_limits, show_voice_shares, show_pairs)
 
 #: two officers speak, one of them again by a short name
 OFFICIAL = """ date 2024-05 Ra quân bảo đảm an toàn giao thông
@@ -110,10 +109,9 @@ def test_two_names_for_one_office_stand_side_by_side_with_both_sentences(tmp_pat
         "Thượng tá Mẫu nhấn mạnh", "Thượng tá Đinh Hữu Mẫu - Phó Trưởng Công an huyện Kỳ Anh nhấn mạnh"
     )
     report = make_report(tmp_path, [torn])
-    for table in (show_people(report), show_conflicts(report)):
-        row = next(r for r in soup_of(table).select("tbody tr") if "Đặng Hữu Mẫu" in r.get_text())
-        assert "Đặng Hữu Mẫu ≠ Đinh Hữu Mẫu" in row.get_text()
-        assert [a.get_text() for a in row.select("td:last-of-type a")] == ["[A P2]", "[A P3]"]
+    row = next(r for r in soup_of(show_people(report)).select("tbody tr") if "Đặng Hữu Mẫu" in r.get_text())
+    assert "Đặng Hữu Mẫu ≠ Đinh Hữu Mẫu" in row.get_text()
+    assert [a.get_text() for a in row.select("td:last-of-type a")] == ["[A P2]", "[A P3]"]
 
 
 def test_where_only_offices_speak_the_page_says_so(tmp_path):

@@ -23,7 +23,7 @@ from helpers.present.facts_view import show_facts, show_ranked_counts
 from helpers.present.inference_view import show_inferences, show_questions, show_sums
 from helpers.present.memos_view import show_memos
 from helpers.present.pairs_view import show_pairs
-from helpers.present.people_view import show_conflicts, show_people
+from helpers.present.people_view import show_people
 from helpers.present.places_view import (
     show_ambiguous_places,
     show_place_tree,
@@ -49,7 +49,6 @@ __all__ = [
     "show_ambiguous_places",
     "show_articles",
     "show_confirmations",
-    "show_conflicts",
     "show_contradictions",
     "show_corrections",
     "show_date_conflicts",

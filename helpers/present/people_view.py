@@ -142,25 +142,3 @@ def _quote(report: Report, mention_id: str, text: str, form: str) -> Markup:
     return Markup('<span lang="vi">{}</span> <small lang="{}">({})</small> {}').format(
         report.evidence.link(said, mention_id), report.language, length, report.evidence.cite([mention_id])
     )
-
-
-def show_conflicts(report: Report, *, at_most: int = 40) -> Table | Note:
-    """Where one article gives two names for one office: both, with both sentences; none is chosen."""
-    persons = report.tables["persons"]
-    torn = persons[persons["conflict"]]
-    if torn.empty:
-        return Note(report.say("no_conflicts"))
-    rows = [
-        {
-            "function": office_text(report, p), "reference": report.evidence.cite(p.name_ids),
-            "name": Markup(" ≠ ").join(
-                report.evidence.link(report.privacy.hide_name(document_of(i), n), i) for n, i in zip(p.names, p.name_ids, strict=True)
-            ),
-        }
-        for p in torn.head(at_most).itertuples()
-    ]  # fmt: skip
-    columns = [Column("function", report.say("function"), head=True, vietnamese=True), Column("name", report.say("name"), vietnamese=True),
-               Column("reference", report.say("reference"))]  # fmt: skip
-    return report.show_table(
-        rows, columns, title=report.say("conflicts_title", n=report.number(len(torn))), table_id="tbl-conflicts"
-    )

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -55,26 +55,33 @@ def write_bytes(path: Path, content: bytes) -> None:
 _ASIDE = ".building-"
 
 
-def make_aside(folder: Path) -> Path:
-    """A new folder inside `folder`, in which files are made that `replace_files` puts in place."""
-    return Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+@contextlib.contextmanager
+def files_aside(folder: Path) -> Iterator[Path]:
+    """A new folder inside `folder`, for files that are all put in place at the end, or none of them where making them fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _forget_asides(folder)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+    try:
+        yield aside
+        _replace_files(folder, aside)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
-def forget_asides(folder: Path, *, hours: float = 1) -> None:
-    """Deletes what killed runs left: folders made by `make_aside` so long ago."""
+def _forget_asides(folder: Path, *, hours: float = 1) -> None:
+    """Deletes what killed runs left so long ago: another run may be at work."""
     for path in folder.glob(f"{_ASIDE}*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < time.time() - hours * 3600:
                 shutil.rmtree(path)
 
 
-def replace_files(folder: Path, aside: Path) -> None:
-    """Moves all files below `aside`, which lies on the same disk, to `folder`, each under its own path; `aside` is gone then."""
+def _replace_files(folder: Path, aside: Path) -> None:
+    """Moves all files below `aside`, which lies on the same disk, to `folder`, each under its own path."""
     for path in sorted(p for p in aside.rglob("*") if p.is_file()):
         target = folder / path.relative_to(aside)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, target)
-    shutil.rmtree(aside)
 
 
 def write_checked(path: Path, content: bytes) -> None:

@@ -14,8 +14,10 @@ import pytest
 from test_page_cache import files, project, small  # noqa: F401  (fixtures)
 from test_report import page, pdf_text, run_helpers, squeeze
 
+from helpers.render import run as run_module
 from helpers.render.execute import CellFailed, execute_here
 from helpers.render.jobs import can_fork, run_jobs
+from helpers.render.run import build_report
 
 forks = pytest.mark.skipif(not can_fork(), reason="children that can be stopped need fork")
 
@@ -82,6 +84,22 @@ def test_the_page_says_what_failed_and_the_others_are_built(project):  # noqa: F
     shown = page(project, "vi")
     assert "prints more than 1,000,000 characters" in shown.get_text() and shown.select_one("#tbl-figures")
     assert "printsmorethan1,000,000characters" in squeeze(pdf_text(project / "reports" / "report.vi.pdf"))
+
+
+def test_data_that_cannot_be_written_leave_the_old_reports_and_nothing_aside(project, monkeypatch):  # noqa: F811
+    before = files(project)
+
+    def fail(report, folder):
+        (folder / "findings.csv").parent.mkdir(parents=True, exist_ok=True)
+        (folder / "findings.csv").write_text("half", encoding="utf-8")
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(run_module, "write_data", fail)
+    (project / "reports" / "data" / "facts.csv").unlink()
+    said = build_report(project)
+    assert any("no space left on device" in line for line in said)
+    assert not list((project / "reports").glob(".building-*"))
+    assert files(project).keys() <= before.keys()
 
 
 @forks

@@ -128,25 +128,22 @@ def build_report(root: Path, *, only: str | None = None, folder: Path | None = N
 
 
 def _write(settings: Settings, folder: Path, files: Mapping[str, bytes], key: str) -> None:
-    """Writes everything aside, then moves it all to its place: a killed run leaves the old reports."""
-    folder.mkdir(parents=True, exist_ok=True)
-    store.forget_asides(folder)
-    aside = store.make_aside(folder)
-    for name, content in files.items():
-        store.write_bytes(aside / name, content)
-    report = open_report(settings.languages[0], root=settings.root)
-    old = store.read_json(folder / "data" / "manifest.json")
-    made_from = hashlib.sha256(
-        f"{report.key} {code_digest(_CODE)} {sorted(report.settings.languages)}".encode()
-    ).hexdigest()
-    data = old.get("data", {})
-    if old.get("data_key") != made_from or data != _digests(folder / "data", data):
-        data = _digests(aside / "data", write_data(report, aside / "data"))
-    store.write_json(aside / "data" / "manifest.json", {
-        "key": key, "data": data, "data_key": made_from, "inputs": input_digests(settings), "parameters": settings.filters, "selection": report.selection,
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-    })  # fmt: skip
-    store.replace_files(folder, aside)
+    """Writes everything aside, then moves it all to its place: a run that fails or is killed leaves the old reports."""
+    with store.files_aside(folder) as aside:
+        for name, content in files.items():
+            store.write_bytes(aside / name, content)
+        report = open_report(settings.languages[0], root=settings.root)
+        old = store.read_json(folder / "data" / "manifest.json")
+        made_from = hashlib.sha256(
+            f"{report.key} {code_digest(_CODE)} {sorted(report.settings.languages)}".encode()
+        ).hexdigest()
+        data = old.get("data", {})
+        if old.get("data_key") != made_from or data != _digests(folder / "data", data):
+            data = _digests(aside / "data", write_data(report, aside / "data"))
+        store.write_json(aside / "data" / "manifest.json", {
+            "key": key, "data": data, "data_key": made_from, "inputs": input_digests(settings), "parameters": settings.filters, "selection": report.selection,
+            "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        })  # fmt: skip
 
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:

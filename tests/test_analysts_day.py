@@ -51,6 +51,16 @@ def test_a_new_page_passes_every_check_and_changes_one_line_of_the_settings(root
     assert mend_notebooks(root) == []
 
 
+def test_a_page_with_the_templates_title_is_no_page_yet(root):
+    new_page(root, "09_courts")
+    said = [line for line in check_project(root) if "the template's title" in line]
+    assert [line.split(":")[0] for line in said] == [
+        "notebooks/09_courts.ipynb, cell 0",
+        "notebooks/09_courts.ipynb, cell 1",
+    ]
+    assert all("write the question of this page" in line for line in said)
+
+
 @pytest.mark.parametrize("name", ["courts", "09 courts", "../09_courts", "02_quantities", "09_Toà"])
 def test_a_name_that_cannot_be_used_is_refused_and_nothing_written(root, name):
     before = sorted(p.name for p in (root / "notebooks").iterdir()), (root / "report.toml").read_bytes()

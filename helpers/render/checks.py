@@ -19,6 +19,7 @@ from helpers.settings import Settings, SettingsError, load_settings
 from helpers.tables.build import check_corrections, check_memos
 
 MAX_CODE_CELLS, MAX_LINES = 15, 8
+_TEMPLATE = "_template.ipynb"
 _FORBIDDEN = (
     (re.compile(r"^\s*(?:def|class)\s", re.M), "defines something; move it to helpers/"),
     (re.compile(r"^\s*(?:import re|from re)\b|\bre\.(?:sub|search|findall|compile)\(", re.M), "uses a regular expression; move it to helpers/"),
@@ -96,7 +97,21 @@ def check_notebook(path: Path, settings: Settings, numbers: _Numbers | None = No
     code = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     prose = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "markdown"]
     found = [*_check_code(code), *_check_prose(prose, settings, numbers or _Numbers(settings))]
+    if path.name != _TEMPLATE:
+        found += _check_titles(prose, settings.root / "notebooks" / _TEMPLATE)
     return [f"notebooks/{path.name}{', cell ' + str(i) if i is not None else ''}: {said}" for i, said in found]
+
+
+def _check_titles(prose: list[tuple[int, NotebookNode]], template: Path) -> Iterator[tuple[int, str]]:
+    """Titles that say what those of the template say."""
+    copied = (
+        {c.source.strip() for c in read_notebook(template).cells if c.source.startswith("# ")}
+        if template.is_file()
+        else set()
+    )
+    for i, cell in prose:
+        if cell.source.strip() in copied:
+            yield i, f"{cell.source.strip()[2:]!r} is the template's title; write the question of this page"
 
 
 def _check_code(code: list[tuple[int, NotebookNode]]):

@@ -178,7 +178,7 @@ def _find_doubled(words: list[_Word], i: int, plain: str) -> tuple[int, str | No
         if again.search == first.search and again.is_low and not _is_guarded(words, i, i + 1):
             before_is_same = i > 0 and words[i - 1].search == first.search
             return None if before_is_same else (i + 1, plain[first.start : first.end], "doubled")
-    if not (_run(words, i, i + 3) and first.search == words[i + 2].search):
+    if i + 2 >= len(words) or first.search != words[i + 2].search or not _run(words, i, i + 3):
         return _find_number_between(words, i, plain)
     pair = words[i : i + 4]
     same = pair[1].search == pair[3].search and first.search != pair[1].search
@@ -191,7 +191,9 @@ def _find_doubled(words: list[_Word], i: int, plain: str) -> tuple[int, str | No
 
 
 def _find_number_between(words: list[_Word], i: int, plain: str) -> tuple[int, str | None, str] | None:
-    if not (_run(words, i, i + 4) and words[i + 2].text.isdigit() and words[i].search == words[i + 3].search):
+    if i + 3 >= len(words) or words[i].search != words[i + 3].search:
+        return None
+    if not (_run(words, i, i + 4) and words[i + 2].text.isdigit()):
         return None
     five = words[i : i + 5]
     follower = words[i + 5].text if _run(words, i + 4, i + 5) else ""

@@ -23,8 +23,8 @@ from helpers import store
 from helpers.corpus.readers import parse_article
 from helpers.lexicon import Lexicon
 from helpers.present import add_mention, correct, delete_mention, open_report, show_corrections, show_facts
+from helpers.present.cited import anchor
 from helpers.present.correcting import CorrectionRefused
-from helpers.present.evidence import anchor
 from helpers.render.checks import check_project
 from helpers.render.data_files import write_data
 from helpers.schema import CORRECTION, DETAILS

@@ -7,11 +7,11 @@ in the appendix, where the mention is marked. But for the mask of private names 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup, escape
 
+from helpers.present.cited import Cited, CitedMentions, anchor
 from helpers.present.correction_marks import CorrectionMarks
 from helpers.present.numbers import format_edtf
 from helpers.present.privacy import MASK, Privacy
@@ -21,50 +21,13 @@ from helpers.present.slip_marks import SlipMarks, Span, underlined
 #: letters of a sentence beyond which a passage shows only those around the mention
 _LONG_SENTENCE, _AROUND = 420, 190
 
-#: tables of what else is cited, beside mentions -> the column with its id
-_OTHERS = {"abbreviation_uses": "mention_id", "slips": "slip_id", "set_phrase_uses": "use_id"}
-
-
-def anchor(label: str, start: int, end: int) -> str:
-    """The id under which the appendix marks a mention."""
-    return f"ev-{label}-{start}-{end}"
-
-
-class Cited(NamedTuple):
-    """A mention with the sentence it stands in."""
-
-    doc_id: str
-    label: str
-    paragraph: int
-    start: int
-    end: int
-    sent_id: str
-    sent_start: int
-    text: str
-
 
 class Evidence:
     """The mentions of a corpus with their sentences, ready to be cited."""
 
     def __init__(self, tables: dict[str, pd.DataFrame], privacy: Privacy, language: str, say):
         articles = tables["articles"].set_index("doc_id")
-        sentences = tables["sentences"].set_index("sent_id")
-        labels = articles["label"].to_dict()
-        sentence = {c: sentences[c].to_dict() for c in ("paragraph", "start", "text")}
-        cited = ["mention_id", "doc_id", "start", "end", "sent_id"]
-        others = [tables[name].rename(columns={key: "mention_id"})[cited] for name, key in _OTHERS.items()]
-        mentions = pd.concat([tables["mentions"][cited], *others])
-        mentions = mentions[mentions["sent_id"].notna()]
-        columns = (mentions[c] for c in cited)
-        self._mentions = {
-            mention_id: Cited(doc_id, labels[doc_id], int(sentence["paragraph"][sent_id]), int(start), int(end), sent_id,
-                              int(sentence["start"][sent_id]), sentence["text"][sent_id])
-            for mention_id, doc_id, start, end, sent_id in zip(*columns, strict=True)
-        }  # fmt: skip
-        self._by_anchor = {anchor(m.label, m.start, m.end): i for i, m in self._mentions.items()}
-        self._ids_by_anchor: dict[str, list[str]] = {}
-        for i, m in self._mentions.items():
-            self._ids_by_anchor.setdefault(anchor(m.label, m.start, m.end), []).append(i)
+        self._mentions = CitedMentions(tables)
         self._articles, self._privacy, self._language, self._say = articles, privacy, language, say
         self._marks = CorrectionMarks(tables, privacy, language, say)
         self.slips = SlipMarks(tables["slips"], privacy, language, say)
@@ -128,7 +91,7 @@ class Evidence:
 
     def appendix(self, anchors: Iterable[str]) -> str:
         """The sentences behind `anchors` as an HTML list, in the order of the articles; unknown anchors are left out."""
-        wanted = [self._mentions[self._by_anchor[a]] for a in anchors if a in self._by_anchor]
+        wanted = [self._mentions[ids[-1]] for a in anchors if (ids := self._mentions.at(a))]
         by_sentence: dict[str, list[Cited]] = {}
         for cited in sorted(wanted, key=lambda c: (len(c.label), c.label, c.start)):
             by_sentence.setdefault(cited.sent_id, []).append(cited)
@@ -161,7 +124,7 @@ class Evidence:
         return "".join([*printed, *(f'<p class="ref correction">{note}</p>' for note in notes)])
 
     def _ids_at(self, cited: Cited) -> list[str]:
-        return self._ids_by_anchor[anchor(cited.label, cited.start, cited.end)]
+        return self._mentions.at(anchor(cited.label, cited.start, cited.end))
 
     def _marked(self, of_sentence: list[Cited]) -> str:
         """The sentence with its mentions marked and private names masked."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
+from helpers.present.cited import anchor
 from helpers.present.corrections_view import correction_data
-from helpers.present.evidence import anchor
 from helpers.present.memos_view import memo_data
 from helpers.present.pairs_view import shown_end
 from helpers.present.people_view import document_of

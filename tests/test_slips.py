@@ -102,6 +102,21 @@ def test_a_slip_across_the_edge_of_a_mark_is_underlined_on_both_sides(report):
     assert entry.blockquote.get_text() == sentence
 
 
+def test_what_a_figure_counts_is_marked_where_it_is_misprinted(tmp_path):
+    text = """ date 2024-03 Chuyện ở xã
+
+Trong năm 2023, công an xã tổ chức 12 buổi tuyên tryền pháp luật.
+
+Trong năm 2023, công an xã tổ chức 15 buổi huấn luyện nghiệp vụ.
+"""
+    report = open_corpus(tmp_path, {"a": text})
+    shown = present.show_facts(report, report.facts(), title="results_title", table_id="tbl-facts")
+    rows = {r.th.get_text(): r for r in BeautifulSoup(shown.html, "html.parser").select("tbody tr")}
+    (wrong,) = [r for words, r in rows.items() if "tuyên tryền" in words]
+    (right,) = [r for words, r in rows.items() if "huấn luyện" in words]
+    assert wrong.select_one("th u.slip").get_text() == "tryền" and right.select_one("u.slip") is None
+
+
 def test_nobody_is_named_by_a_slip(tmp_path):
     text = f""" date 2024-03 Chuyện ở xã
 

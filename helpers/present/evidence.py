@@ -75,6 +75,11 @@ class Evidence:
         more = Markup(" +{}").format(len(seen) - limit) if len(seen) > limit else Markup("")
         return Markup(" ").join(shown) + more
 
+    def as_printed(self, text: str, mention_id: str) -> Markup:
+        """Words of a mention's sentence, what is misprinted in them underlined."""
+        cited = self._mentions.get(mention_id)
+        return self.slips.mark(text, cited.sent_id) if cited else escape(text)
+
     def passage(self, mention_id: str) -> Markup:
         """The sentence of a mention with the mention marked, private names masked; of a long one the words around it."""
         cited = self._mentions[mention_id]

@@ -84,14 +84,15 @@ def _fact_row(report: Report, fact) -> dict:
     subject = report.first_uses.expand(printed(fact.subject), doc_id)
     if fact.kind == "measure":  # the unit stands with the figure
         subject = subject.removeprefix(f"{fact.unit} ")
-    what = Markup("{}").format(subject)
+    what = report.evidence.as_printed(subject, mention_id)
     if isinstance(fact.action, str) and fact.kind == "count" and len(fact.subject.split()) < 2:  # "155 vụ": of what?
-        what += Markup("<br><small>({})</small>").format(printed(fact.action))
+        action = report.evidence.as_printed(printed(fact.action), mention_id)
+        what += Markup("<br><small>({})</small>").format(action)
     if whole := report.wholes.get(mention_id):
         what += Markup('<br><small lang="{}">{}</small>').format(language, report.say("part_of", whole=printed(whole)))
     if badge := report.badge(fact):
         what += Markup("<br>") + badge
-    base = Markup("{}").format(printed(fact.base))
+    base = report.evidence.as_printed(printed(fact.base), mention_id)
     if not base and fact.aspect == "change":
         base = Markup('<small lang="{}">{}</small>').format(language, report.say("no_base"))
     period = format_edtf(fact.period if isinstance(fact.period, str) else None, language)
@@ -129,6 +130,7 @@ def figure_items(report: Report, facts: pd.DataFrame, *, by_place: bool = False,
         figure = report.evidence.link(figure_text(report, fact), mention_id, of=fact.mention_ids)
         if fact.kind in ("money", "measure", "percent"):  # the unit stands with the figure
             short = short.removeprefix(f"{fact.unit}").strip()
+        short = report.evidence.as_printed(short, mention_id)
         items.append(figure + Markup(' <span lang="vi">{}</span>').format(short) if short else figure)
     return items
 

@@ -34,6 +34,16 @@ class SlipMarks:
         found = Markup(' data-meant="{}"').format(meant) if meant else ""
         return f'<u class="slip" title="{escape(self.said(slip))}"{found}>'
 
+    def mark(self, text: str, sent_id: str) -> Markup:
+        """Words of a sentence that stand elsewhere, such as what a figure counts: the slips in them underlined."""
+        spans = []
+        for slip in self._of_sentence.get(sent_id, ()):
+            at = text.find(slip.surface)
+            end = at + len(slip.surface)
+            if at >= 0 and not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+                spans.append((at, end, self._opening(slip)))
+        return Markup(underlined(text, 0, len(text), sorted(spans)))
+
     def badge(self, sent_id: str) -> Markup:
         """A mark that a sentence is printed as published, misprints and all; nothing where it has none."""
         slips = self._of_sentence.get(sent_id, ())

@@ -10,6 +10,8 @@ import json
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict
 
 import click
 
@@ -25,6 +27,7 @@ _EPILOGS = {
     "agreements": "Examples:\n\n  python -m helpers agreements seeds\n\n  python -m helpers agreements seeds --language vi",
     "inferences": "Example:\n\n  python -m helpers inferences seeds",
     "questions": "Example:\n\n  python -m helpers questions seeds --language vi",
+    "concordance": "Examples:\n\n  python -m helpers concordance 'tổ liên gia' seeds\n\n  python -m helpers concordance 'dam bao' seeds --sort right\n\n  python -m helpers concordance --regex '\\d+ mô hình' seeds --json",
     "diff": "Examples:\n\n  cp -r reports before; make report; python -m helpers diff before reports\n\n  python -m helpers diff before reports --page changes.html --exit-code",
     "compare-corrections": "Example:\n\n  python -m helpers compare-corrections corrections.csv from-hanh.csv",
     "report": "Examples:\n\n  python -m helpers report\n\n  python -m helpers report --check\n\n  python -m helpers report --param place='thị xã Kỳ Anh' --param language=vi\n\n  python -m helpers report --each place\n\n  python -m helpers report --only 02_quantities",
@@ -177,6 +180,56 @@ def _print_derived(paths: tuple[str, ...], table: str, language: str) -> None:
     for line in found_lines(articles, lexicon, table, language):
         print(line)
     sys.exit(1 if n_rejected else 0)
+
+
+@main.command(epilog=_EPILOGS["concordance"])
+@click.argument("phrase")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--regex", "is_regex", is_flag=True, help="PHRASE is a regular expression.")
+@click.option("--sort", type=click.Choice(("text", "left", "right")), default="text", show_default=True,
+              help="As they stand; by the words before; by the words after.")  # fmt: skip
+@click.option("--width", type=click.IntRange(10, 400), default=60, show_default=True, help="Characters on each side.")
+@click.option(
+    "--tones/--no-tones", default=None, help="Must tones be as typed? If neither is said: where any is typed."
+)
+@click.option("--json", "as_json", is_flag=True, help="A JSON object for each line, with document, start and end.")
+def concordance(
+    phrase: str, paths: tuple[str, ...], is_regex: bool, sort: str, width: int, tones: bool | None, as_json: bool
+) -> None:
+    """Print every place of PHRASE in the articles with the words around it; `dam bao` finds `đảm bảo`, too."""
+    from helpers.analysis.concordance import SearchError, compile_search, find_lines, show_line
+
+    try:
+        search = compile_search(phrase, is_regex=is_regex, exact_tones=tones)
+        refused: list[Rejected] = []
+        lines = find_lines(_passages(paths, refused), search, sort=sort, width=width)
+    except SearchError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    for line in lines:
+        print(json.dumps(asdict(line), ensure_ascii=False) if as_json else show_line(line, width))
+    if not lines:
+        click.echo(f"{phrase!r} stands nowhere in these articles", err=True)
+    sys.exit(1 if refused else 0)
+
+
+def _passages(paths: tuple[str, ...], refused: list[Rejected]) -> Iterator:
+    """The sentences of the articles, read one article after the other; `refused` gets what can't be read."""
+    from helpers.analysis.concordance import Passage
+    from helpers.corpus.structure import read_structure
+    from helpers.normalize import fold
+
+    lexicon = _load_lexicon()
+    for item in read_paths(paths):
+        if isinstance(item, Rejected):
+            refused.append(item)
+            _complain(item)
+            continue
+        folded = fold(item.text)
+        _, sentences = read_structure(folded, has_byline=item.author is None, lexicon=lexicon)
+        for s in sentences:
+            start, end = folded.printed(s.start, s.end)
+            yield Passage(item.doc_id, s.paragraph, f"{item.doc_id}:{s.index}", start, item.text[start:end])
 
 
 @main.command(epilog=_EPILOGS["report"])

@@ -34,9 +34,11 @@ from helpers.present.printing_view import show_news_paragraphs, show_news_shares
 from helpers.present.programmes_view import show_programmes
 from helpers.present.quality_view import show_refused, show_reprints, show_sureness, show_unknown
 from helpers.present.report import Report, open_report
+from helpers.present.terms_view import show_concordance, show_key_terms
 from helpers.present.theme_links_view import show_theme_figures, show_theme_people
 from helpers.present.theme_times_view import show_theme_changes, show_theme_places, show_theme_years
 from helpers.present.themes_view import show_theme_map, show_theme_words
+from helpers.present.topics_view import show_topic_map, show_topics
 from helpers.present.voices_view import show_voice_chart, show_voice_limits, show_voice_shares
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "show_abbreviations",
     "show_ambiguous_places",
     "show_articles",
+    "show_concordance",
     "show_confirmations",
     "show_contradictions",
     "show_corrections",
@@ -59,6 +62,7 @@ __all__ = [
     "show_incomparables",
     "show_inferences",
     "show_joined",
+    "show_key_terms",
     "show_main_conflicts",
     "show_main_limits",
     "show_main_plans",
@@ -90,6 +94,8 @@ __all__ = [
     "show_theme_places",
     "show_theme_words",
     "show_theme_years",
+    "show_topic_map",
+    "show_topics",
     "show_unknown",
     "show_unplaced",
     "show_voice_chart",

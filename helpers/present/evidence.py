@@ -80,6 +80,18 @@ class Evidence:
         cited = self._mentions.get(mention_id)
         return self.slips.mark(text, cited.sent_id) if cited else escape(text)
 
+    def around(self, mention_id: str, width: int) -> tuple[Markup, Markup, Markup]:
+        """The words before a mention, itself, and the words behind it in its sentence, whole words of so many letters at most."""
+        cited = self._mentions[mention_id]
+        text, base = cited.text, cited.sent_start
+        start, end = cited.start - base, cited.end - base
+        first = text.find(" ", start - width, start) + 1 if start > width else 0
+        last = text.rfind(" ", end, end + width) if end + width < len(text) else len(text)
+        masks = [(a, b, MASK) for a, b in self._privacy.spans_in(cited.doc_id, text, base)]
+        slips = self.slips.spans(cited.sent_id, base)
+        cuts = ((min(first, start), start), (start, end), (end, max(last, end)))
+        return tuple(Markup(_hidden(text, a, b, masks, slips).strip()) for a, b in cuts)  # type: ignore[return-value]
+
     def passage(self, mention_id: str) -> Markup:
         """The sentence of a mention with the mention marked, private names masked; of a long one the words around it."""
         cited = self._mentions[mention_id]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup
@@ -28,6 +29,10 @@ from helpers.present.selection import choose_articles
 from helpers.present.wording import say
 from helpers.schema import FIGURE_KINDS
 from helpers.settings import Settings, choose_language, load_settings
+
+if TYPE_CHECKING:
+    from helpers.analysis.corpus_topics import CorpusTopics
+    from helpers.analysis.terms import Terms
 
 #: months with articles about one place from which on a line between them means something
 MONTHS_FOR_TREND = 6
@@ -107,6 +112,39 @@ class Report:
     @cached_property
     def evidence(self) -> Evidence:
         return Evidence(self.tables, self.privacy, self.language, self.say)
+
+    @cached_property
+    def sentence_terms(self) -> tuple[list[str], Terms]:
+        """(ids of the sentences in which articles speak, their terms): without names of people."""
+        from helpers.analysis.terms import count_terms
+
+        ids, texts = self._spoken
+        return ids, count_terms(texts, Lexicon.load("vi"))
+
+    @cached_property
+    def topics(self) -> CorpusTopics | None:
+        """The topics of the articles; None where there are too few of them."""
+        from helpers.analysis.corpus_topics import find_corpus_topics
+        from helpers.analysis.terms import count_terms, join_articles
+        from helpers.analysis.topics import LEAST_TEXTS
+
+        if len(self.tables["articles"]) < LEAST_TEXTS:
+            return None
+        return find_corpus_topics(count_terms(join_articles(self.tables, *self._spoken), Lexicon.load("vi")))
+
+    @cached_property
+    def _spoken(self) -> tuple[list[str], list[str]]:
+        from helpers.analysis.terms import sentences_of
+
+        return sentences_of(self.tables, self.privacy.spans_in)
+
+    @cached_property
+    def openings(self) -> dict[str, tuple[int, int]]:
+        """doc_id -> start and end of the first sentence in which the article speaks."""
+        roles = self.tables["paragraphs"][["doc_id", "paragraph", "role"]]
+        spoken = self.tables["sentences"].merge(roles, on=["doc_id", "paragraph"])
+        first = spoken[~spoken["role"].isin(("header", "byline"))].drop_duplicates("doc_id")
+        return dict(zip(first["doc_id"], zip(first["start"], first["end"], strict=True), strict=True))
 
     @cached_property
     def first_uses(self) -> FirstUses:

@@ -230,6 +230,19 @@ def bench_phrases() -> None:
     print(f"  four times as many take {seconds[1] / seconds[0]:.1f} times as long")
 
 
+def bench_terms() -> None:
+    """Terms and keyness: four times as many articles should take about four times as long."""
+    seconds = []
+    for n in (5_000, 20_000):
+        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "terms.py"), str(n)], cwd=ROOT)
+        took = json.loads(printed)
+        seconds.append(took["seconds"])
+        print(
+            f"terms and keyness of {n:6,d} articles {took['seconds']:6.2f} s   {took['peak_mb']} MB   {took['mb']} MB of text, {took['terms']:,d} terms"
+        )
+    print(f"  four times as many take {seconds[1] / seconds[0]:.1f} times as long")
+
+
 if __name__ == "__main__":
     bench_start()
     bench_facts()
@@ -239,3 +252,4 @@ if __name__ == "__main__":
     bench_growth()
     bench_report()
     bench_prose()
+    bench_terms()

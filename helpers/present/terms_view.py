@@ -15,7 +15,7 @@ from helpers.present.report import Report
 from helpers.present.themes_view import base_text, theme_label, theme_order
 
 #: characters on each side of a line
-_WIDTH = 45
+_WIDTH = 34
 
 
 def show_key_terms(report: Report, *, n_themes: int = 12, n_terms: int = 4) -> Table | Note:

@@ -15,6 +15,7 @@ from helpers.render.typst_tables import INSET, Cell, Grid, is_number, is_numeric
 SIZES = (9.0, 8.2, 7.4)  # points
 WHOLE_ROWS = 14  # a table of so few rows is kept on one page
 FILLED_FROM = 0.6  # a table that takes this share of the line is stretched to all of it
+ROOMY, TIGHT = 11.0, 8.5  # ems of a line in a cell: about 25 and 19 letters
 _WIDE, _NARROW = set("mwMW%@—…ĐƠƯ"), set("iIjlft.,;:!|'()[]r ")
 # Lines break after a hyphen or slash between letters, not between digits (2023-12-15).
 _BREAKS = re.compile(r"[\s\u200b]+|(?<=[^\W\d][-–/])(?=[^\W\d])")
@@ -60,9 +61,9 @@ def _share(least: list[float], most: list[float], room: float) -> list[float]:
     return [a + (b - a) * spare / wish if wish > 0 else a for a, b in zip(least, most, strict=True)]
 
 
-def _reading_width(most: list[float], least: list[float], size: float) -> list[float]:
-    """Widths that a reader would accept: long texts wrap to about 25 letters, short ones stay whole."""
-    return [max(a, min(b, 11 * size)) for a, b in zip(least, most, strict=True)]
+def _reading_width(most: list[float], least: list[float], size: float, ems: float = ROOMY) -> list[float]:
+    """Widths that a reader would accept: long texts wrap to lines of so many ems, short ones stay whole."""
+    return [max(a, min(b, ems * size)) for a, b in zip(least, most, strict=True)]
 
 
 def n_stub_columns(grid: Grid) -> int:
@@ -104,13 +105,15 @@ def choose_layout(grid: Grid, room: float, *, turned: float | None = None) -> La
     if sum(most) <= room:
         return Layout(SIZES[0], False, everything, [width * room / sum(most) for width in most])
     rooms = [(False, room)] + ([(True, turned)] if turned else [])
+    # A turned page leaves the one before it half empty: shorter lines come first.
+    tries = [(False, room, ROOMY), (False, room, TIGHT)] + ([(True, turned, ROOMY)] if turned else [])
     # Numbers in columns of their own do not wrap: when reading widths fail, smaller type comes first.
-    for is_turned, width in rooms:
+    for is_turned, width, ems in tries:
         for size in SIZES:
             least, most = _demands(grid, size)
             if sum(most) <= width:
                 return Layout(size, is_turned, everything, None)
-            if sum(_reading_width(most, least, size)) <= width:
+            if sum(_reading_width(most, least, size, ems)) <= width:
                 return Layout(size, is_turned, everything, _share(least, most, width))
     least, most = _demands(grid, SIZES[-1])
     for is_turned, width in rooms:

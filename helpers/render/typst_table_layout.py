@@ -13,6 +13,7 @@ from helpers.render.typst_escape import LONG_CELL_WORD
 from helpers.render.typst_tables import INSET, Cell, Grid, is_number, is_numeric_cell
 
 SIZES = (9.0, 8.2, 7.4)  # points
+WHOLE_LINES = 20  # a row of so few lines is kept on one page
 WHOLE_ROWS = 14  # a table of so few rows is kept on one page
 FILLED_FROM = 0.6  # a table that takes this share of the line is stretched to all of it
 ROOMY, TIGHT = 11.0, 8.5  # ems of a line in a cell: about 25 and 19 letters
@@ -143,6 +144,21 @@ def _is_short(grid: Grid) -> bool:
     return sum(lines) <= WHOLE_ROWS + 10 and grid.n_rows <= WHOLE_ROWS
 
 
+def _whole_rows(grid: Grid, layout: Layout, columns: list[int]) -> set[int]:
+    """The rows that are kept on one page: all but those that fill much of one."""
+    lines: dict[int, int] = {}
+    for cell, n_columns in _part_cells(grid, columns):
+        width = (
+            sum(layout.widths[x] for x in columns if cell.column <= x < cell.column + n_columns)
+            if layout.widths
+            else 400.0
+        )
+        letters = max(1.0, width / (0.5 * layout.size))
+        own = sum(1 + int(len(line) / letters) for line in cell.text.split("\n"))
+        lines[cell.row] = max(lines.get(cell.row, 0), own)
+    return {row for row, n in lines.items() if n <= WHOLE_LINES}
+
+
 def write_part(
     grid: Grid,
     layout: Layout,
@@ -155,6 +171,7 @@ def write_part(
     if layout.widths is not None:
         widths = [f"{layout.widths[x]:.1f}pt" for x in columns]
     head, body = [], []
+    whole = _whole_rows(grid, layout, columns)
     says_sides = any(is_numeric_cell(cell.element) for cell in grid.cells)
     for cell, n_columns in _part_cells(grid, columns):
         spans = [f"{name}: {n}" for name, n in (("colspan", n_columns), ("rowspan", cell.rowspan)) if n > 1]
@@ -174,6 +191,8 @@ def write_part(
             spans.append(f"align: {'right' if own else 'left'}")
         if cell.is_head:
             spans.append("align: left")
+        if cell.row in whole and cell.rowspan == 1:
+            spans.append("breakable: false")
         row = f"nbcell({', '.join([*spans, content])})"
         # a line over a group of rows never stands alone at the foot of a page, and is repeated at the head of the next
         is_group = cell.is_head and n_columns == len(columns) > 1

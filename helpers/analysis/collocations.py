@@ -14,8 +14,9 @@ the statistics of surprise and coincidence (1993).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -59,17 +60,14 @@ def _blocks(stream: Stream) -> Iterator[tuple[int, int]]:
 
 
 def join_words(stream: Stream, words: Iterable[Phrase]) -> Stream:
-    """The stream with known words joined: the longest first, then from left to right."""
+    """The stream with known words joined: the longest first, then from left to right. What is given is used up."""
     numbers = {unit[0]: i for i, unit in enumerate(stream.units)}
     known = sorted(w for w in words if all(s in numbers for s in w))
     if not known or not len(stream.ids):
         return stream
     tries = _Tries([[numbers[s] for s in w] for w in known], len(stream.units))
-    parts = [
-        _replace(block, *_free(*tries.find(block)), len(stream.units))
-        for block in (stream.ids[a:b] for a, b in _blocks(stream))
-    ]
-    return _rebuilt(stream, parts, [*stream.units, *known])
+    n = len(stream.units)
+    return _rebuilt(stream, lambda block: _replace(block, *_free(*tries.find(block)), n), [*stream.units, *known])
 
 
 class _Tries:
@@ -92,7 +90,9 @@ class _Tries:
 
     def find(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(start, length, word) of every hit, also overlapping ones."""
-        at = np.flatnonzero(np.isin(ids, self._keys[self._keys < self._width]))
+        opens = np.zeros(self._width + 1, dtype=bool)  # the last place: -1, a break
+        opens[self._keys[self._keys < self._width]] = True
+        at = np.flatnonzero(opens[ids])
         state = np.zeros(len(at), dtype=np.int64)
         found = []
         for n in range(self._longest):
@@ -111,78 +111,95 @@ class _Tries:
 
 def _free(starts: np.ndarray, lengths: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The hits that stay when the longest win, then the first."""
-    order = np.lexsort((starts, -lengths))
-    ends_at = int((starts + lengths).max(initial=0))
-    taken = bytearray(ends_at + 1)
-    kept = []
-    for i, start, length in zip(order.tolist(), starts[order].tolist(), lengths[order].tolist(), strict=True):
-        # a hit taken before is at least as long: it covers an end of any it overlaps
-        if not (taken[start] or taken[start + length - 1]):
-            taken[start : start + length] = b"\1" * length
-            kept.append(i)
-    keep = np.sort(np.array(kept, dtype=np.int64))
-    keep = keep[np.argsort(starts[keep], kind="stable")]
-    return starts[keep], lengths[keep], words[keep]
+    order = np.lexsort((-lengths, starts))
+    starts, lengths, words = starts[order], lengths[order], words[order]
+    reach = np.r_[0, np.maximum.accumulate(starts + lengths)[:-1]] if len(starts) else starts
+    crosses = starts < reach
+    crosses[:-1] |= crosses[1:] & (starts[1:] < (starts + lengths)[:-1])
+    # most hits stand alone; of a cluster also those count that a hit before the last one reaches
+    crosses |= np.r_[starts[1:] < np.maximum(reach, starts + lengths)[:-1], False] & (reach > starts)
+    kept = ~crosses
+    taken: set[int] = set()
+    for i in sorted(np.flatnonzero(crosses).tolist(), key=lambda i: (-lengths[i], starts[i])):
+        places = range(starts[i], starts[i] + lengths[i])
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept[i] = True
+    return starts[kept], lengths[kept], words[kept]
 
 
 def _replace(
     ids: np.ndarray, starts: np.ndarray, lengths: np.ndarray, words: np.ndarray, first: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """(the block with one number for each hit, which of its old positions are gone)."""
-    steps = np.zeros(len(ids) + 1, dtype=np.int32)
-    np.add.at(steps, starts + 1, 1)
-    np.add.at(steps, starts + lengths, -1)
-    is_gone = np.cumsum(steps[:-1]) > 0
+    is_gone = np.zeros(len(ids), dtype=bool)
+    for n in range(1, int(lengths.max(initial=1))):
+        is_gone[starts[lengths > n] + n] = True
     out = ids.copy()
     out[starts] = first + words
     return out[~is_gone], is_gone
 
 
-def _rebuilt(stream: Stream, parts: list[tuple[np.ndarray, np.ndarray]], units: list[Phrase]) -> Stream:
-    """A stream of the blocks, whose texts end so much earlier as units were joined in them."""
-    ids, ends = np.concatenate([p for p, _ in parts]), np.empty_like(stream.ends)
-    offset = 0
-    for (a, b), (_, gone) in zip(_blocks(stream), parts, strict=True):
-        here = (stream.ends > a) & (stream.ends <= b)
-        at = stream.ends[here]
-        ends[here] = at - offset - np.cumsum(gone)[at - a - 1]
-        offset += int(gone.sum())
-    return Stream(ids, ends, units)
+def _rebuilt(
+    stream: Stream, replace: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], units: list[Phrase]
+) -> Stream:
+    """The stream with each block replaced, in its own memory; texts end so much earlier as units were joined in them."""
+    ends, blocks = stream.ends.copy(), list(_blocks(stream))
+    at = 0
+    for a, b in blocks:
+        out, gone = replace(stream.ids[a:b])
+        here = slice(*np.searchsorted(stream.ends, [a, b], side="right").tolist())
+        ends[here] -= a - at + np.cumsum(gone)[stream.ends[here] - a - 1]
+        stream.ids[at : at + len(out)] = out
+        at += len(out)
+    return Stream(stream.ids[:at], ends, units)
 
 
 # --- what the corpus shows ---
 
 
-def join_collocations(stream: Stream, stops: frozenset[str]) -> Stream:
-    """The stream with its collocations joined, N_PASSES times."""
+def join_collocations(stream: Stream, stops: frozenset[Phrase]) -> Stream:
+    """The stream with its collocations joined, N_PASSES times. What is given is used up."""
     if not stream.units:
         return stream
     n_least = least_count(int((stream.ids >= 0).sum()))
-    for _ in range(N_PASSES):
-        keys, scores = _strong_pairs(stream, stops, n_least)
+    first_new = 0
+    for n_pass in range(N_PASSES):
+        keys, scores = _strong_pairs(stream, stops, n_least, first_new)
         if not len(keys):
             break
         n = len(stream.units)
-        parts = [_join_pairs(stream.ids[a:b], keys, scores, n) for a, b in _blocks(stream)]
         pairs = zip((keys // n).tolist(), (keys % n).tolist(), strict=True)
-        stream = _rebuilt(stream, parts, [*stream.units, *(stream.units[a] + stream.units[b] for a, b in pairs)])
+        units = [*stream.units, *(stream.units[a] + stream.units[b] for a, b in pairs)]
+        stream = _rebuilt(stream, partial(_join_pairs, keys=keys, scores=scores, n_units=n), units)
+        # the second pass finds pairs that stronger ones stood over; the last looks only around what was joined
+        first_new = n if n_pass else 0
     return stream
 
 
-def _strong_pairs(stream: Stream, stops: frozenset[str], n_least: int) -> tuple[np.ndarray, np.ndarray]:
-    """(first * n + second, its NPMI) of the pairs that belong together."""
+def _strong_pairs(
+    stream: Stream, stops: frozenset[Phrase], n_least: int, first_new: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """(first * n + second, its NPMI) of the pairs that belong together; one of the two is `first_new` or a later unit."""
     n_units = len(stream.units)
     counts = np.zeros(n_units, dtype=np.int64)
     size = np.array([len(u) for u in stream.units], dtype=np.int8)
-    is_stop = np.array([len(u) == 1 and u[0] in stops for u in stream.units], dtype=bool)
+    is_stop = np.array([u in stops for u in stream.units], dtype=bool)
+    # "không gian" is a word, "không gian và" none: what holds a stop word at an edge goes no further
+    closes = np.array([u in stops or u[:1] in stops or u[-1:] in stops for u in stream.units], dtype=bool)
     keys, n_both = np.empty(0, np.int64), np.empty(0, np.int64)
     for a, b in _blocks(stream):
         ids = stream.ids[a:b]
         counts += np.bincount(ids[ids >= 0], minlength=n_units)
         first, second = ids[:-1], ids[1:]
         may = (first >= 0) & (second >= 0)
+        if not may.any():
+            continue
+        may &= ~(is_stop[first] & is_stop[second])
+        if first_new:
+            may &= (first >= first_new) | (second >= first_new)
         may &= (size[first] + size[second] <= MAX_JOINED) & (first != second)
-        may &= ~(is_stop[first] | is_stop[second]) | (size[first] + size[second] == 2)
+        may &= ~(closes[first] | closes[second]) | (size[first] + size[second] == 2)
         pairs, n = np.unique(first[may].astype(np.int64) * n_units + second[may], return_counts=True)
         keys, n_both = _sum_counts(np.concatenate([keys, pairs]), np.concatenate([n_both, n]))
     often = n_both >= n_least
@@ -190,9 +207,8 @@ def _strong_pairs(stream: Stream, stops: frozenset[str], n_least: int) -> tuple[
     first, second = keys // n_units, keys % n_units
     n_first, n_second, n_all = counts[first], counts[second], float(counts.sum())
     scores = npmi(n_both, n_first, n_second, n_all)
-    strong = (scores >= np.where(is_stop[first] | is_stop[second], MIN_NPMI_OF_STOPS, MIN_NPMI)) & (
-        log_likelihood(n_both, n_first, n_second, n_all) >= MIN_G2
-    )
+    least = np.where(is_stop[first] | is_stop[second], MIN_NPMI_OF_STOPS, MIN_NPMI)
+    strong = (scores >= least) & (log_likelihood(n_both, n_first, n_second, n_all) >= MIN_G2)
     return keys[strong], scores[strong]
 
 
@@ -226,18 +242,35 @@ def log_likelihood(both: np.ndarray, first: np.ndarray, second: np.ndarray, n: f
 
 def _join_pairs(ids: np.ndarray, keys: np.ndarray, scores: np.ndarray, n_units: int) -> tuple[np.ndarray, np.ndarray]:
     """A block with the strong pairs joined, each where it is stronger than those it overlaps."""
-    key = ids[:-1].astype(np.int64) * n_units + ids[1:]
+    # most positions fall at a glance: neither unit belongs to any strong pair; -1, a break, looks up the last place
+    opens, closes = np.zeros(n_units + 1, dtype=bool), np.zeros(n_units + 1, dtype=bool)
+    opens[keys // n_units] = closes[keys % n_units] = True
+    at = np.flatnonzero(opens[ids[:-1]] & closes[ids[1:]])
+    key = ids[at].astype(np.int64) * n_units + ids[at + 1]
     place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-    is_strong = (keys[place] == key) & (ids[:-1] >= 0) & (ids[1:] >= 0)
-    score = np.where(is_strong, scores[place], -1.0)
-    taken = np.zeros(len(score), dtype=bool)
+    is_strong = keys[place] == key
+    at, place = at[is_strong], place[is_strong]
+    kept = _strongest(at, scores[place])
+    return _replace(ids, at[kept], np.full(len(kept), 2), place[kept], n_units)
+
+
+def _strongest(at: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Which pairs stay, where those at neighbouring positions share a unit: the stronger, of equals the first.
+
+    >>> _strongest(np.array([3, 4, 5, 9]), np.array([0.4, 0.6, 0.5, 0.3])).tolist()
+    [1, 3]
+    """
+    left, taken = np.arange(len(at)), [np.empty(0, dtype=np.int64)]
     for _ in range(4):
-        best = (score > 0) & (score >= np.r_[score[1:], -1.0]) & (score > np.r_[-1.0, score[:-1]])
-        at = np.flatnonzero(best)
-        if not len(at):
+        if not len(left):
             break
-        taken[at] = True
-        for beside in (at - 1, at, at + 1):
-            score[beside[(beside >= 0) & (beside < len(score))]] = -1.0
-    starts = np.flatnonzero(taken)
-    return _replace(ids, starts, np.full(len(starts), 2), place[starts], n_units)
+        score, touches = scores[left], np.diff(at[left]) == 1
+        best = np.ones(len(left), dtype=bool)
+        best[:-1] &= ~touches | (score[:-1] >= score[1:])
+        best[1:] &= ~touches | (score[1:] > score[:-1])
+        gone = best.copy()
+        gone[:-1] |= touches & best[1:]
+        gone[1:] |= touches & best[:-1]
+        taken.append(left[best])
+        left = left[~gone]
+    return np.sort(np.concatenate(taken))

@@ -7,6 +7,7 @@ or more, from term_stops.csv.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,10 +32,15 @@ class TermWords:
     words: frozenset[Phrase]
     stops: frozenset[Phrase]
 
-    @property
-    def stop_syllables(self) -> frozenset[str]:
-        """Stop words of one syllable: no collocation holds one."""
-        return frozenset(phrase[0] for phrase in self.stops if len(phrase) == 1)
+
+def phrases_of(surfaces: Iterable[str]) -> frozenset[Phrase]:
+    """Names and words of two to MAX_SYLLABLES syllables, in search form.
+
+    >>> phrases_of(["Hà Tĩnh", "Hoà", "huyện 5"])
+    frozenset({('hà', 'tĩnh')})
+    """
+    split = (tuple(_SYLLABLE.findall(form)) for form in search_forms(surfaces))
+    return frozenset(p for p in split if 2 <= len(p) <= MAX_SYLLABLES and "".join(p).isalpha())
 
 
 @lru_cache(maxsize=4)
@@ -43,9 +49,7 @@ def load_term_words(lexicon: Lexicon) -> TermWords:
     stops = {tuple(_SYLLABLE.findall(w)) for w in search_forms(lexicon.surfaces("term_stops"))}
     themes = lexicon.toml("themes").values()
     phrases = [w for t in themes for w in t.get("include", ()) if w.count(" ") < MAX_OF_THEME]
-    words = {tuple(_SYLLABLE.findall(w)) for w in search_forms([*lexicon.surfaces("term_words"), *phrases])}
     # "an ninh, trật tự" is two terms: a mark between two syllables parts them
-    marked = {tuple(_SYLLABLE.findall(w)) for w in search_forms(phrases) if not w.replace(" ", "").isalnum()}
-    return TermWords(
-        frozenset(w for w in words - marked if 2 <= len(w) <= MAX_SYLLABLES), frozenset(filter(None, stops))
-    )
+    whole = [phrase for phrase in phrases if phrase.replace(" ", "").isalnum()]
+    words = {tuple(_SYLLABLE.findall(w)) for w in search_forms([*lexicon.surfaces("term_words"), *whole])}
+    return TermWords(frozenset(w for w in words if 2 <= len(w) <= MAX_SYLLABLES), frozenset(filter(None, stops)))

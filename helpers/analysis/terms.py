@@ -21,7 +21,7 @@ from scipy import sparse
 
 from helpers.analysis.collocations import Stream, join_collocations, join_words
 from helpers.analysis.term_words import Phrase, load_term_words
-from helpers.analysis.tokens import Tokens, read_tokens
+from helpers.analysis.tokens import read_tokens
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
 
@@ -29,6 +29,8 @@ Tables = dict[str, pd.DataFrame]
 
 #: where an article speaks; the header line and the byline are no part of its text
 _SILENT = ("header", "byline")
+#: memory holds the words of so many texts twice
+_TEXTS_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -59,35 +61,45 @@ class Terms:
         return np.bincount(self.counts.indices, minlength=self.counts.shape[1])
 
 
-def count_terms(texts: Iterable[str], lexicon: Lexicon, *, keeps_stops: bool = False) -> Terms:
-    """The terms of texts, read one after the other: none of them is kept."""
+def count_terms(
+    texts: Iterable[str], lexicon: Lexicon, *, keeps_stops: bool = False, names: frozenset[Phrase] = frozenset()
+) -> Terms:
+    """The terms of texts, read one after the other: none of them is kept.
+
+    Args:
+        keeps_stops: stop words are counted, too. names: further phrases that are known to belong together.
+    """
     known, tokens = load_term_words(lexicon), read_tokens(texts)
+    printed = dict(zip(tokens.syllables, tokens.printed, strict=True))
     stream = Stream(tokens.ids, tokens.ends, [(s,) for s in tokens.syllables])
-    stops = known.stop_syllables
-    stream = join_collocations(join_words(stream, known.words | {s for s in known.stops if len(s) > 1}), stops)
-    return _count(stream, tokens, frozenset() if keeps_stops else known.stops)
+    del tokens  # its ids become those of the phrases, in the same memory
+    stream = join_words(stream, known.words | names | {s for s in known.stops if len(s) > 1})
+    stream = join_collocations(stream, known.stops)
+    forms, counts = _count(stream, frozenset() if keeps_stops else known.stops)
+    return Terms(counts, [" ".join(u) for u in forms], [_label([printed[s] for s in u]) for u in forms])
 
 
-def _count(stream: Stream, tokens: Tokens, stops: frozenset[Phrase]) -> Terms:
-    """Counts of the units that are terms."""
+def _count(stream: Stream, stops: frozenset[Phrase]) -> tuple[list[Phrase], sparse.csr_matrix]:
+    """The units that are terms, and how often each text holds each."""
     is_term = np.array([unit not in stops and len(" ".join(unit)) > 1 for unit in stream.units] + [False], dtype=bool)
-    n_texts, used = len(stream.ends), np.zeros(len(stream.units) + 1, dtype=bool)
+    used = np.zeros(len(stream.units) + 1, dtype=bool)
     used[stream.ids] = True
-    kept = np.flatnonzero(used & is_term)
     # two ways to one phrase (a pair of pairs, a word and one syllable) are one term
     number: dict[Phrase, int] = {}
     column = np.full(len(stream.units) + 1, -1, dtype=np.int32)
-    for unit in kept.tolist():
+    for unit in np.flatnonzero(used & is_term).tolist():
         column[unit] = number.setdefault(stream.units[unit], len(number))
-    columns = column[stream.ids]
-    inside = columns >= 0
-    before = np.concatenate([[0], np.cumsum(inside)])
-    starts = before[np.concatenate([[0], stream.ends])]
-    data = np.ones(int(before[-1]), dtype=np.int32)
-    counts = sparse.csr_matrix((data, columns[inside], starts), shape=(n_texts, len(number)))
-    counts.sum_duplicates()
-    printed = dict(zip(tokens.syllables, tokens.printed, strict=True))
-    return Terms(counts, [" ".join(u) for u in number], [_label([printed[s] for s in u]) for u in number])
+    starts, parts = np.r_[0, stream.ends], [sparse.csr_matrix((0, len(number)), dtype=np.int32)]
+    for n in range(0, len(stream.ends), _TEXTS_AT_ONCE):
+        own = starts[n : n + _TEXTS_AT_ONCE + 1]
+        columns = column[stream.ids[own[0] : own[-1]]]
+        inside = columns >= 0
+        firsts = np.r_[0, np.cumsum(inside)][own - own[0]]
+        ones = np.ones(int(firsts[-1]), dtype=np.int32)
+        part = sparse.csr_matrix((ones, columns[inside], firsts), shape=(len(own) - 1, len(number)))
+        part.sum_duplicates()
+        parts.append(part)
+    return list(number), sparse.vstack(parts, format="csr")
 
 
 def _label(syllables: list[str]) -> str:

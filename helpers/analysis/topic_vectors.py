@@ -21,7 +21,7 @@ from helpers.analysis.terms import Terms
 #: a term in fewer texts says nothing of others, one in more says nothing of any
 MIN_TEXTS, MAX_SHARE = 3, 0.2
 #: the most widespread terms are kept: their square has to fit in memory
-MAX_TERMS = 8000
+MAX_TERMS = 6000
 MAX_DIMENSIONS = 80
 _SMOOTHING, _POWER = 0.75, 0.5
 

@@ -119,7 +119,7 @@ class Report:
         from helpers.analysis.terms import count_terms
 
         ids, texts = self._spoken
-        return ids, count_terms(texts, Lexicon.load("vi"))
+        return ids, count_terms(texts, Lexicon.load("vi"), names=self._phrases)
 
     @cached_property
     def topics(self) -> CorpusTopics | None:
@@ -130,7 +130,15 @@ class Report:
 
         if len(self.tables["articles"]) < LEAST_TEXTS:
             return None
-        return find_corpus_topics(count_terms(join_articles(self.tables, *self._spoken), Lexicon.load("vi")))
+        texts = join_articles(self.tables, *self._spoken)
+        return find_corpus_topics(count_terms(texts, Lexicon.load("vi"), names=self._phrases))
+
+    @cached_property
+    def _phrases(self) -> frozenset[tuple[str, ...]]:
+        """Names of places that were read: they stay whole among the terms."""
+        from helpers.analysis.term_words import phrases_of
+
+        return phrases_of(sorted(set(self.tables["places"]["name"].dropna())))
 
     @cached_property
     def _spoken(self) -> tuple[list[str], list[str]]:

@@ -29,6 +29,8 @@ SORTS = ("text", "left", "right")
 _WORD = regex.compile(r"\w+")
 #: what a pattern means as letters: not `\W`, `\p{L}`
 _WRITTEN = regex.compile(r"\\[pP]\{[^}]*\}|\\.|\p{L}+")
+#: grave, acute, tilde, hook above, dot below
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _D = str.maketrans("đĐ", "dd")
 
 
@@ -151,14 +153,31 @@ def find_lines(passages: Iterable[Passage], search: Search, *, sort: str = "text
         raise ValueError(f"sort {sort!r}; write {', '.join(SORTS)}")
     lines = list(_lines(passages, search, width))
     if sort == "left":
-        return sorted(lines, key=lambda line: (_words(line.left)[::-1], line.doc_id, line.start))
+        return sorted(lines, key=lambda line: (_last_if_none(_words(line.left)[::-1]), line.doc_id, line.start))
     if sort == "right":
-        return sorted(lines, key=lambda line: (_words(line.right), line.doc_id, line.start))
+        return sorted(lines, key=lambda line: (_last_if_none(_words(line.right)), line.doc_id, line.start))
     return lines
 
 
+def _last_if_none(words: list[str]) -> tuple[bool, list[str]]:
+    """A sort key: lines that end with the sentence come last."""
+    return not words, words
+
+
 def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text).search)
+    return [_in_alphabet(word) for word in _WORD.findall(fold(text).search)]
+
+
+@lru_cache(maxsize=20_000)
+def _in_alphabet(word: str) -> str:
+    """A word that sorts as in a Vietnamese dictionary: its letters (a ă â b … d đ e ê), then its tones.
+
+    >>> sorted(["vì", "về", "ve", "da", "đá", "du"], key=_in_alphabet)
+    ['da', 'du', 'đá', 've', 'về', 'vì']
+    """
+    parts = unicodedata.normalize("NFD", word)
+    letters = "".join(c for c in parts if c not in _TONES).replace("đ", "d\u0331")
+    return f"{letters} {''.join(c for c in parts if c in _TONES)}"
 
 
 def _lines(passages: Iterable[Passage], search: Search, width: int) -> Iterator[Line]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from corpora import VI, open_corpus
 
+from helpers.analysis.collocations import Stream, join_words
 from helpers.analysis.concordance import Passage, SearchError, compile_search, find_lines
 from helpers.analysis.corpus_topics import find_corpus_topics
 from helpers.analysis.keyness import dispersion, keyness, pair_terms
@@ -86,7 +89,62 @@ def test_terms_of_the_same_texts_are_a_pair():
     assert frozenset(("ma túy", "heroin")) in pairs and not any({"ma túy", "giao thông"} <= p for p in pairs)
 
 
+def forms_of(*texts: str) -> dict[str, int]:
+    found = count_terms(texts, VI)
+    return dict(zip(found.forms, found.totals.tolist(), strict=True))
+
+
+def test_a_word_of_the_lexicon_stays_whole_though_the_codebook_has_it_with_a_mark():
+    assert set(forms_of("Ma túy, cháy nổ.")) == {"ma túy", "cháy nổ"}
+
+
+def test_no_phrase_grows_over_a_word_that_only_joins():
+    chance = random.Random(5)
+    words = ["gạch", "ngói", "tre", "vôi", "sơn", "đinh", "kính", "cát"]
+    texts = [f"{chance.choice(words)} và {chance.choice(words)} của {chance.choice(words)} làng" for _ in range(80)]
+    assert not [f for f in forms_of(*texts) if " và" in f or " của" in f or len(f.split()) > 2]
+
+
+def test_what_chance_brings_together_is_no_phrase():
+    chance = random.Random(3)
+    words = ["gạch", "ngói", "tre", "vôi", "sơn", "đinh", "kính", "cát", "sắt", "gỗ"]
+    texts = [" ".join([*chance.sample(words, 6), "kè", "mỏ", *chance.sample(words, 4)]) for _ in range(60)]
+    assert [f for f in forms_of(*texts) if " " in f] == ["kè mỏ"]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["   \n"], ["2024"], ["\u200b"]])
+def test_no_words_no_terms(texts):
+    assert count_terms(texts, VI).counts.shape == (len(texts), 0)
+
+
+def test_overlapping_words_are_taken_longest_first_then_from_the_left():
+    def joined(*words: tuple[str, ...]) -> list[str]:
+        stream = Stream(np.array([0, 1, 2, 3, -1], dtype=np.int32), np.array([5]), [("a",), ("b",), ("c",), ("d",)])
+        found = join_words(stream, words)
+        return [" ".join(found.units[i]) for i in found.ids[:-1]]
+
+    assert joined(("a", "b"), ("b", "c", "d"), ("c", "d")) == ["a", "b c d"]
+    assert joined(("a", "b"), ("b", "c"), ("c", "d")) == ["a b", "c d"]
+    assert joined(("b", "c"), ("c", "d")) == ["a", "b c", "d"]
+
+
+def test_each_text_keeps_its_own_terms_in_any_number_of_blocks(monkeypatch):
+    texts = [f"ma túy; {'cháy nổ; ' * (n % 3)}công an" for n in range(40)]
+    whole = count_terms(texts, VI)
+    monkeypatch.setattr("helpers.analysis.collocations._BLOCK", 7)
+    monkeypatch.setattr("helpers.analysis.tokens._BLOCK", 5)
+    monkeypatch.setattr("helpers.analysis.terms._TEXTS_AT_ONCE", 3)
+    parts = count_terms(texts, VI)
+    assert parts.labels == whole.labels and (parts.counts != whole.counts).nnz == 0
+    assert parts.counts[:, parts.columns["cháy nổ"]].toarray().ravel().tolist() == [n % 3 for n in range(40)]
+
+
 # --- concordance ---
+
+
+def test_neighbours_are_sorted_as_in_a_vietnamese_dictionary_and_ends_of_sentences_last():
+    found = lines("tin vì. tin về. tin đá. tin da. tin", "tin", sort="right")
+    assert [line.right.split(".")[0] for line in found] == ["da", "đá", "về", "vì", ""]
 
 
 def lines(text: str, asked: str, **how):
@@ -220,3 +278,11 @@ def test_private_names_are_no_terms_and_masked_in_lines(tmp_path):
 
 def test_a_bad_pattern_in_a_notebook_is_told(tmp_path):
     assert "position" in show_concordance(open_corpus(tmp_path, ARTICLES, "en"), "(a", is_regex=True).text
+
+
+def test_a_private_name_that_is_typed_finds_nothing_and_is_not_printed(tmp_path):
+    story = " date 2024-05 Chuyện xóm\n\nCông an xã bắt giữ đối tượng Bùi Thị Hường Mơ vì tàng trữ ma túy.\n"
+    report = open_corpus(tmp_path, {"a": story}, "en")
+    for asked in ("Bùi Thị Hường Mơ", "Hường Mơ"):
+        assert isinstance(show_concordance(report, asked), Note)
+    assert "Hường" not in show_concordance(report, "Bùi Thị Hường Mơ").text

@@ -91,6 +91,9 @@ def show_concordance(
         lines = find_lines(passages_of(report.tables), compile_search(phrase, is_regex=is_regex), sort=sort)
     except SearchError as error:
         return Note(str(error))
+    # who types a private name learns nothing by it, and it is not printed
+    lines = [line for line in lines if not report.privacy.spans_in(line.doc_id, line.keyword, line.start)]
+    phrase = report.privacy.hide_typed("", phrase)
     if not lines:
         return Note(report.say("phrase_nowhere", phrase=phrase))
     shown = _spread(lines, n_lines)

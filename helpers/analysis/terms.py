@@ -105,11 +105,12 @@ def _count(stream: Stream, stops: frozenset[Phrase]) -> tuple[list[Phrase], spar
 def _label(syllables: list[str]) -> str:
     """A term as printed; capitals only where each syllable is mostly printed with one.
 
-    >>> _label(["Hà", "Tĩnh"]), _label(["Công", "an"])
-    ('Hà Tĩnh', 'công an')
+    >>> _label(["Hà", "Tĩnh"]), _label(["Công", "an"]), _label(["An", "toàn", "PCCC"])
+    ('Hà Tĩnh', 'công an', 'an toàn PCCC')
     """
-    text = " ".join(syllables)
-    return text if all(s[0].isupper() for s in syllables) else text.lower()
+    if all(s[0].isupper() for s in syllables):
+        return " ".join(syllables)
+    return " ".join(s if len(s) > 1 and s.isupper() else s.lower() for s in syllables)
 
 
 #: doc_id, text, where it starts -> spans in it that no term may touch: names of people

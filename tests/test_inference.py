@@ -129,6 +129,14 @@ def test_each_gap_is_one_question_to_a_named_body(derived):
     assert asked["ask_cutoff"] == "UBND huyện Kỳ Anh"
 
 
+def test_a_city_abroad_has_no_peoples_committee():
+    def asked(place: str) -> set:
+        tables = read(f"Năm 2023, số vụ trộm cắp tại {place} tăng 12,5% so với cùng kỳ năm 2022.")
+        return set(tables["questions"]["to"].dropna())
+
+    assert asked("huyện Can Lộc") == {"UBND huyện Can Lộc"} and asked("thành phố Tokyo") == set()
+
+
 @pytest.mark.parametrize(
     ("name", "bodies", "full"),
     [

@@ -41,9 +41,10 @@ SELECT m.entity_id, arg_max(p.organisation, length(p.organisation)) AS organisat
 FROM people p JOIN mentions m USING (mention_id)
 WHERE p.organisation IS NOT NULL AND p.public AND m.doc_id IN (SELECT unnest(?)) GROUP BY m.entity_id
 """
+# Only units of Việt Nam, whose ids are numbers: London has no "UBND".
 _PLACES = """
 SELECT place_id, coalesce(max(type), '') AS type, arg_max(name, (type IS NOT NULL, name)) AS name, max(level) AS level FROM places
-WHERE level IN ('province', 'district', 'commune') AND place_id IS NOT NULL GROUP BY place_id
+WHERE level IN ('province', 'district', 'commune') AND place_id IS NOT NULL AND place_id SIMILAR TO '[0-9].*' GROUP BY place_id
 """
 _CHUNK = 2000
 

@@ -45,16 +45,18 @@ def show_articles(report: Report) -> Table:
 
 
 def show_structure(report: Report, *, at_most: int = 20) -> Figure | Note:
-    """Words of each article by the role of their paragraph, for the first `at_most` articles."""
+    """Words of each article by the role of their paragraph; of more than `at_most` articles all in one bar."""
     paragraphs = report.tables["paragraphs"]
     labels = report.tables["articles"].set_index("doc_id")["label"]
     counted = paragraphs[paragraphs["role"].isin(_ROLES)].pivot_table(
         index="doc_id", columns="role", values="n_words", aggfunc="sum", fill_value=0
     )
-    counted = counted.reindex(index=labels.index[:at_most], columns=[r for r in _ROLES if r in counted], fill_value=0)
+    counted = counted.reindex(index=labels.index, columns=[r for r in _ROLES if r in counted], fill_value=0)
     if counted.empty:
         return Note(report.say("no_results"))
     counted.index = [f"{report.say('article')} {labels[d]}" for d in counted.index]
+    if len(counted) > at_most:
+        counted = counted.sum().to_frame(report.say("n_articles_bar", n=report.number(len(counted)))).T
     n_words = int(counted.to_numpy().sum())
     names = {r: report.say(f"role_{r}") for r in counted.columns}
     title = report.say(

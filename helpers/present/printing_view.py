@@ -88,10 +88,13 @@ def show_news_shares(report: Report, *, at_most: int = 20) -> Figure | Note:
     if counted.empty:
         return Note(report.say("no_results"))
     total = counted.sum()
-    order = [d for d in report.labels if d in counted.index][:at_most]
-    shares = counted.loc[order, list(_PARTS)].div(counted.loc[order, "n_syllables"], axis=0)
+    order = [d for d in report.labels if d in counted.index]
+    counted = counted.loc[order].rename(index=lambda d: f"{report.say('article')} {report.labels[d]}")
+    if len(counted) > at_most:
+        counted = counted.sum().to_frame(report.say("n_articles_bar", n=report.number(len(counted)))).T
+    shares = counted[list(_PARTS)].div(counted["n_syllables"], axis=0)
     parts = [c for c in _PARTS if c != "n_copied" or shares[c].any()]
-    shares = shares[parts].rename(index=lambda d: f"{report.say('article')} {report.labels[d]}")
+    shares = shares[parts]
     names = {c: report.say(f"part_{c}") for c in parts}
     title = report.say(
         "news_title",

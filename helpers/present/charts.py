@@ -40,14 +40,21 @@ def styled():
         yield
 
 
-def _axes(n_rows: int, *, row_height: float = 0.42, width: float = 6.6):
+#: inches between the margins of an A4 page: letters are printed at their own size, whatever the labels need
+WIDTH = 5.9
+#: a grid has labels on two sides, and is printed a tenth smaller
+WIDE = 6.5
+
+
+def _axes(n_rows: int, *, row_height: float = 0.42, width: float = WIDTH):
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(width, max(1.1, 0.55 + row_height * n_rows)))
+    height = max(1.2, 0.6 + row_height * n_rows)
+    figure, axes = plt.subplots(figsize=(width, height), layout="constrained")
     return figure, axes
 
 
-def _wrap(labels: Sequence[str], width: int = 44) -> list[str]:
+def _wrap(labels: Sequence[str], width: int = 36) -> list[str]:
     return [textwrap.fill(label, width) for label in labels]
 
 
@@ -58,10 +65,11 @@ def plot_ranked(values: pd.Series, *, unit: str, show: Callable[[float], str], p
         An Axes with one bar a label and its value written at its end.
     """
     with styled():
-        ordered = values.sort_values(ascending=True, kind="stable")
+        # of equal values the one that the title names stands on top
+        ordered = values.sort_index(key=lambda i: i == point, kind="stable").sort_values(kind="stable")
         labels = _wrap([str(i) for i in ordered.index])
         n_lines = sum(label.count("\n") + 1 for label in labels)
-        _, axes = _axes(len(ordered), row_height=0.30 + 0.16 * n_lines / max(1, len(ordered)))
+        _, axes = _axes(len(ordered), row_height=0.21 + 0.14 * n_lines / max(1, len(ordered)))
         colours = [POINT if point is None or i == point else CONTEXT for i in ordered.index]
         bars = axes.barh(range(len(ordered)), ordered.to_numpy(dtype=float), color=colours, height=0.62)
         axes.set_yticks(range(len(ordered)), labels)
@@ -80,7 +88,7 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
         parts: rows are bars, columns parts, values in `unit`.
     """
     with styled():
-        _, axes = _axes(len(parts) + 1, row_height=0.5)
+        _, axes = _axes(len(parts) + 1, row_height=0.42)
         left = pd.Series(0.0, index=parts.index)
         total = float(parts.sum(axis=1).max()) or 1.0
         for i, column in enumerate(parts.columns):
@@ -103,7 +111,7 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
 def plot_heat(shares: pd.DataFrame, *, show: Callable[[float], str], unit: str):
     """A grid of `shares` (rows by columns, 0 to 1): the darker the more, with the number in each cell."""
     with styled():
-        _, axes = _axes(len(shares) + 1, row_height=0.3, width=6.6)
+        _, axes = _axes(len(shares) + 1, row_height=0.3, width=WIDE)
         top = float(shares.to_numpy().max()) or 1.0
         axes.imshow(shares.to_numpy(dtype=float), cmap=_heat_map(), aspect="auto", vmin=0, vmax=top)
         for y in range(shares.shape[0]):

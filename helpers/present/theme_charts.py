@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from helpers.present.charts import _axes, _heat_map, _wrap, styled
+from helpers.present.charts import WIDE, _axes, _heat_map, _wrap, styled
 
 #: so many columns have room for level labels, which share a line of so many letters
-_FEW, _LETTERS = 9, 76
+_FEW, _LETTERS = 9, 56
 
 
 def plot_theme_grid(
@@ -26,7 +26,7 @@ def plot_theme_grid(
         labels = _wrap([str(i) for i in values.index], 36)
         n_lines = sum(label.count("\n") + 1 for label in labels)
         is_narrow = values.shape[1] > _FEW
-        _, axes = _axes(len(values) + 1, row_height=0.17 + 0.14 * n_lines / max(1, len(values)))
+        _, axes = _axes(len(values) + 1, row_height=0.10 + 0.14 * n_lines / max(1, len(values)), width=WIDE)
         numbers = values.astype(float)
         shaded = numbers.iloc[: len(numbers) - apart].copy()
         shaded.iloc[:, list(gaps)] = float("nan")

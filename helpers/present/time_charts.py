@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from helpers.present.charts import _axes, _heat_map, _wrap, styled
+from helpers.present.charts import WIDE, _axes, _heat_map, _wrap, styled
 
 #: so many columns keep their labels level; more are turned
 _LEVEL = 8
@@ -23,7 +23,7 @@ def plot_times(counts: pd.DataFrame, n_articles: Sequence[int], *, unit: str, sh
     with styled():
         labels = _wrap([str(i) for i in counts.index], 34)
         n_lines = sum(label.count("\n") + 1 for label in labels)
-        _, axes = _axes(len(counts) + 1, row_height=0.22 + 0.13 * n_lines / max(1, len(counts)))
+        _, axes = _axes(len(counts) + 1, row_height=0.12 + 0.14 * n_lines / max(1, len(counts)), width=WIDE)
         # one article is not the darkest there is
         top = max(float(counts.to_numpy().max()), LEAST_DARK)
         axes.imshow(counts.to_numpy(dtype=float), cmap=_heat_map(), aspect="auto", vmin=0, vmax=top)

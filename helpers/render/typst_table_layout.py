@@ -15,11 +15,15 @@ from helpers.render.typst_tables import INSET, Cell, Grid, is_number, is_numeric
 SIZES = (9.0, 8.2, 7.4)  # points
 WHOLE_LINES = 20  # a row of so few lines is kept on one page
 WHOLE_ROWS = 14  # a table of so few rows is kept on one page
+TWO_LINES = 0.62  # the longer of a head's two lines, as a share of the whole
+BADGE = 6.0  # points that the frame of a badge adds to its word
 FILLED_FROM = 0.6  # a table that takes this share of the line is stretched to all of it
-ROOMY, TIGHT = 11.0, 8.5  # ems of a line in a cell: about 25 and 19 letters
+# ems of a line in a cell: about 25 and 19 letters, and 13, which a column gets even if but one of its cells needs them
+ROOMY, TIGHT, NARROWEST = 11.0, 8.5, 6.0
 _WIDE, _NARROW = set("mwMW%@—…ĐƠƯ"), set("iIjlft.,;:!|'()[]r ")
 # Lines break after a hyphen or slash between letters, not between digits (2023-12-15).
-_BREAKS = re.compile(r"[\s\u200b]+|(?<=[^\W\d][-–/])(?=[^\W\d])")
+# Nor does a line at a no-break space: "[A P9] tr. 12" is one word.
+_BREAKS = re.compile(r"[^\S\xa0\u202f]+|\u200b+|(?<=[^\W\d][-–/])(?=[^\W\d])")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ def text_width(value: str, size: float) -> float:
     return units * size * 1.02
 
 
+def _has_badge(cell: Cell) -> bool:
+    return any("badge" in element.get("class", "").split() for element in cell.element.iter())
+
+
 def _demands(grid: Grid, size: float) -> tuple[list[float], list[float]]:
     """For each column the narrowest width that holds its words and the width that holds its lines."""
     least, most = [INSET + size] * grid.n_columns, [INSET + size] * grid.n_columns
@@ -47,6 +55,10 @@ def _demands(grid: Grid, size: float) -> tuple[list[float], list[float]]:
         words = [cell.text] if is_number(cell.text) else _BREAKS.split(cell.text)  # "1 234" is one number
         word = max((text_width(w[:LONG_CELL_WORD], size) for w in words), default=0) * bold + INSET
         line = max(text_width(one, size) for one in lines) * bold + INSET
+        if cell.in_head and len(words) > 1:  # two lines of a head cost less than smaller type in all the table
+            line = max(word, (line - INSET) * TWO_LINES + INSET)
+        if _has_badge(cell):
+            word, line = word + BADGE, line + BADGE
         span = range(cell.column, min(cell.column + cell.colspan, grid.n_columns))
         for needs, need in ((least, word), (most, line)):
             lacking = (need - sum(needs[x] for x in span)) / len(span)
@@ -56,10 +68,40 @@ def _demands(grid: Grid, size: float) -> tuple[list[float], list[float]]:
     return least, most
 
 
-def _share(least: list[float], most: list[float], room: float) -> list[float]:
-    """Widths between `least` and `most` that fill `room`, as browsers share it."""
-    spare, wish = room - sum(least), sum(most) - sum(least)
-    return [a + (b - a) * spare / wish if wish > 0 else a for a, b in zip(least, most, strict=True)]
+def _wants(grid: Grid, size: float) -> list[float]:
+    """What share of the line each column would have for the fewest lines in all rows.
+
+    The lines of a column are its lines of text over its width; the sum of their squares over all rows is least where widths are as the
+    cube roots of the squared text: a column of many long cells gets more than one with a single long cell.
+    """
+    squares = [1.0] * grid.n_columns
+    for cell in grid.cells:
+        if cell.colspan == 1 and not cell.in_head:
+            squares[cell.column] += sum(text_width(line, size) ** 2 for line in cell.text.split("\n"))
+    return [one ** (1 / 3) for one in squares]
+
+
+def _share(wants: list[float], least: list[float], most: list[float], room: float) -> list[float]:
+    """Widths as `wants`, from `least` to `most`, that fill `room`.
+
+    >>> _share([1, 3], [10, 10], [100, 100], 80)
+    [20.0, 60.0]
+    >>> _share([1, 3], [30, 10], [100, 100], 80)
+    [30, 50.0]
+    """
+    widths: list[float] = list(wants)
+    free = list(range(len(wants)))
+    while free:
+        left = room - sum(w for x, w in enumerate(widths) if x not in free)
+        for x in free:
+            widths[x] = left * wants[x] / sum(wants[y] for y in free)
+        low, high = [x for x in free if widths[x] < least[x]], [x for x in free if widths[x] > most[x]]
+        for x in low or high:
+            widths[x] = least[x] if low else most[x]
+        if not (low or high):
+            break
+        free = [x for x in free if x not in (low or high)]
+    return widths if free else [w * room / sum(widths) for w in widths]
 
 
 def _reading_width(most: list[float], least: list[float], size: float, ems: float = ROOMY) -> list[float]:
@@ -115,11 +157,12 @@ def choose_layout(grid: Grid, room: float, *, turned: float | None = None) -> La
             if sum(most) <= width:
                 return Layout(size, is_turned, everything, None)
             if sum(_reading_width(most, least, size, ems)) <= width:
-                return Layout(size, is_turned, everything, _share(least, most, width))
+                floor = _reading_width(most, least, size, NARROWEST)
+                return Layout(size, is_turned, everything, _share(_wants(grid, size), floor, most, width))
     least, most = _demands(grid, SIZES[-1])
     for is_turned, width in rooms:
         if sum(least) <= width and grid.n_columns <= 12:
-            return Layout(SIZES[-1], is_turned, everything, _share(least, most, width))
+            return Layout(SIZES[-1], is_turned, everything, _share(_wants(grid, SIZES[-1]), least, most, width))
     is_turned, width = rooms[-1]
     least, most = _demands(grid, SIZES[1])
     widest = width / (n_stub_columns(grid) + 1)  # the row labels and one column fit in any case

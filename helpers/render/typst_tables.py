@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from lxml import html
 
 INSET = 10.0  # points, both sides of a cell
-TYPICAL_PAGE_REFERENCE = " tr.00"  # stands for the page number that follows a link to evidence
+TYPICAL_PAGE_REFERENCE = "\xa0tr.\xa0000"  # stands for the page number that follows a link to evidence
 _NUMBER = re.compile(
-    r"^[\s~≈≤≥<>±+\-−–(]*(?:[$€£₫]\s?)?\d[\d\s.,'’\u00a0\u202f]*(?:e[+-]?\d+)?\s?(?:%|‰|đ|₫|€|pp)?"
+    r"^[\s~≈≤≥<>±+\-−–↑↓(]*(?:[$€£₫]\s?)?\d[\d\s.,'’\u00a0\u202f]*(?:e[+-]?\d+)?\s?(?:%|‰|đ|₫|€|pp)?"
     r"(?:\s?[–±-]\s?\d[\d.,]*\s?%?)?[)*]*$",
     re.IGNORECASE,
 )

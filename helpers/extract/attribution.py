@@ -2,8 +2,8 @@
 
 A figure inside a quote is its speaker's, one in a caption the caption's, any other the newspaper's. Place: the one right behind
 what is counted (`12 mô hình tại phường X`), else the first place that the sentence names before the figure (its subject),
-else the one unit that title and lead name. Period: a date in the sentence
-before the figure, else one right behind it (`155 vụ trong năm 2023`), else the year that opened the section (`Năm 2023, …`).
+else the one unit that title and lead name. Period: the date right behind what is counted (`120 vụ năm 2022`), else one in the sentence
+before the figure, else one behind it (`155 vụ được phát hiện trong năm 2023`), else the year that opened the section (`Năm 2023, …`).
 What the sentence does not say is marked inferred; what two readings fit is left out.
 """
 
@@ -18,11 +18,13 @@ from helpers.extract.span import FIGURE_KINDS, Mention, Reading
 from helpers.patterns import late
 
 #: a date behind these is what a figure is compared with, not when it was counted
-_COMPARED = re.compile(r"(?:so với|cùng kì|kế hoạch|nghị quyết|đến)[^.,;]{0,20}$")
+_COMPARED = re.compile(r"(?:so(?: với)?|cùng kì|kế hoạch|nghị quyết|đến)[^.,;]{0,20}$")
 #: a date behind these, right after a figure, says when it was counted
 _WITHIN = late(re.compile, r"[^.;\d\n]{0,60}\b(?:trong|vào|của) (?:năm |tháng |quý |ngày |giai đoạn )?")
 #: what stands between what is counted and its place
 _AT = re.compile(r"[\s\"')]{0,3}(?:(?:tại|ở|của|thuộc|trên địa bàn|ở địa bàn)\s)?")
+#: what stands between what is counted and its time
+_IN_TIME = re.compile(r"[\s\"')]{0,3}(?:(?:trong|vào|của)\s)?")
 _OF = late(re.compile, r"\s(?:tại|ở|của|thuộc|trên địa bàn)\s$")
 _UNITS = ("province", "district", "commune")
 _FIGURES = frozenset(FIGURE_KINDS)
@@ -110,9 +112,7 @@ def _set_place(
 
 def _place_behind(reading: Reading, figure: Mention, places: list[Mention], starts: list[int]) -> Mention | None:
     """The place right behind what a figure counts, or at its end: `12 mô hình [tại phường X]`."""
-    counted = figure.fields.get("counted") or figure.fields.get("unit") or ""
-    end = figure.end + 1 + len(counted)
-    if not counted or not reading.plain.startswith(counted, figure.end + 1):
+    if not (end := _counted_end(reading, figure)):
         return None
     at = bisect_left(starts, end)
     if at and places[at - 1].end == end and _OF.search(reading.search, figure.end, starts[at - 1]):
@@ -120,6 +120,15 @@ def _place_behind(reading: Reading, figure: Mention, places: list[Mention], star
     if at == len(starts) or starts[at] - end > _REACH:  # more than the pattern may hold
         return None
     return places[at] if _AT.fullmatch(reading.search, end, starts[at]) else None
+
+
+def _counted_end(reading: Reading, figure: Mention) -> int | None:
+    """Where the words end that say what a figure counts, if they stand right behind it: `12 mô hình`, `79 %`, `79%`."""
+    counted = figure.fields.get("counted") or figure.fields.get("unit") or ""
+    for start in (figure.end + 1, figure.end):
+        if counted and reading.plain.startswith(counted, start):
+            return start + len(counted)
+    return None
 
 
 def _frames(reading: Reading, dates: list[Mention]) -> list[tuple[int, str]]:
@@ -139,7 +148,9 @@ def _set_period(
 ) -> None:  # fmt: skip
     at = bisect_left(starts, figure.start)
     if sentence:
-        date = dates[at - 1] if at and starts[at - 1] >= sentence.start else None
+        date = _date_behind(reading, figure, dates, starts)
+        if date is None and at and starts[at - 1] >= sentence.start:
+            date = dates[at - 1]
         if date is None and at < len(dates) and starts[at] < sentence.end:
             within = _WITHIN.fullmatch(reading.search, figure.end, min(starts[at], figure.end + _REACH + 60))
             date = dates[at] if within else None
@@ -151,3 +162,15 @@ def _set_period(
     if at >= 0:
         figure.fields["period"] = frames[at][1]
         figure.inferred = (*figure.inferred, "period")
+
+
+def _date_behind(reading: Reading, figure: Mention, dates: list[Mention], starts: list[int]) -> Mention | None:
+    """The date right behind what a figure counts, `120 vụ [năm 2022]`, `120 vụ ([năm 2022])`; behind a change it is the base."""
+    if figure.fields.get("aspect") == "change" or not (end := _counted_end(reading, figure)):
+        return None
+    at = bisect_left(starts, end)
+    if at == len(starts) or starts[at] - end > _REACH:  # more than the pattern may hold
+        return None
+    if reading.search.startswith(" (", end) and starts[at] == end + 2:  # but "40 vụ (năm 2022: 35 vụ)"
+        return dates[at] if reading.search.startswith(")", dates[at].end) else None
+    return dates[at] if _IN_TIME.fullmatch(reading.search, end, starts[at]) else None

@@ -17,6 +17,8 @@ from helpers.extract.units import UnitHit, UnitReader
 from helpers.lexicon import Lexicon
 from helpers.patterns import late
 
+#: a level before a change, and behind it the one reached
+_GOES_TO = late(re.compile, r"[^.,;()\n]{0,60}? (?:xuống|lên|còn|nay là) ")
 #: the aspect of a figure that neither changes nor adds up; a length or an age has none
 _LEVELS = {"count": "count", "money": "count", "percent": "share", "ratio": "share"}
 
@@ -150,6 +152,8 @@ def make_quantity(
     value = c.value if value is None else value
     context = c.readers.context
     direction, reached = context.direction(c.before)
+    if direction != "none" and "từ" in c.before[-3:] and not c.is_range and _GOES_TO.match(c.search, end):
+        direction = "none"  # "giảm từ 120 vụ xuống còn 85 vụ": the level before
     if c.is_range:
         qualifier = "range"
     else:

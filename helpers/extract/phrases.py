@@ -35,6 +35,8 @@ _NUMBER = late(re.compile, r" \d{1,4}")
 #: these tell what is counted apart by a number behind them: `đô thị loại 1`, `hộ dân ở tổ 3`
 _GRADES = frozenset("loại cấp nhóm hạng bậc độ đợt số khóa".split())
 _NUMBERED = _GRADES | frozenset("tổ khu quận xóm thôn phường".split())
+#: these begin a date, with the number behind them
+_CALENDAR = frozenset("năm tháng ngày quý".split())
 _GRADE = late(
     re.compile,
     r" \d{1,3}(?= *(?:[,;:.!?)…\n](?!\d)|$)| (?:của|ở|tại|trên|trong|và|là|đã|bị|được|theo|có|vào|trở lên)\b)",
@@ -237,6 +239,8 @@ def read_clause(search: str, start: int) -> list[str]:
     tokens = clause.split(" ", MAX_COUNTED_WORDS)
     if len(tokens) > MAX_COUNTED_WORDS or not is_cut:
         tokens.pop()  # the last may be cut in two
+    elif tokens[-1] in _CALENDAR and _NUMBER.match(search, start + len(clause)):  # "120 vụ năm 2022"
+        tokens.pop()
     return tokens
 
 

@@ -106,10 +106,11 @@ def _fact_row(report: Report, fact) -> dict:
 
 
 def figure_text(report: Report, fact) -> str:
-    """The figure of a fact with its signs; money and measures with their unit."""
+    """The figure of a fact with its signs; money and measures with their unit. An arrow says by how much, not to what."""
+    direction = fact.direction if fact.aspect == "change" else "none"
     high = None if pd.isna(fact.value_high) else float(fact.value_high)
     text = format_figure(
-        fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=fact.direction, language=report.language
+        fact.kind, float(fact.value), high, qualifier=fact.qualifier, direction=direction, language=report.language
     )
     return f"{text} {fact.unit}" if fact.kind in ("money", "measure") and isinstance(fact.unit, str) else text
 

@@ -321,7 +321,8 @@ def test_no_text_can_become_typst(nasty):
     expected = _letters(clean(nasty.split("\x1b")[0]))
     if "\x1b" in nasty or "\r" in nasty:  # terminal codes: only that it compiles
         return
-    shown = _letters("".join(page_texts(pdf)))
+    # pdfium calls a hyphen before a line end U+FFFE
+    shown = _letters("".join(page_texts(pdf)).replace("\ufffe", "-"))
     for letter in expected:
         assert letter in shown
 

@@ -1,13 +1,14 @@
 """The brief: one page of what was read, each line with its reference; all from tables, nothing written by hand.
 
-Of each part the page holds a fixed number of lines, so that it stays one page for a thousand articles; a part that leaves
-something out says how much, and links to where all of it stands.
+Of each part the page holds so many lines, so that it stays one printed page for a thousand articles; what the first parts
+do not need, the last two may use. A part that leaves something out says how much, and links to where all of it stands.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 from markupsafe import Markup
@@ -23,6 +24,9 @@ from helpers.present.report import Report
 from helpers.present.voices_view import voice_limits
 
 N_CONFLICTS, N_LIMITS, N_QUESTIONS = 3, 5, 5
+#: printed lines of each part of the page, and letters of a line; a page number that follows a reference takes some more
+ROOM = {"results": 11, "plans": 4, "conflicts": 4, "limits": 8, "questions": 8}
+_LINE, _PAGE_NUMBER = 90, 7
 #: words of what is counted, and letters of a sentence, that a line of the brief holds
 _SUBJECT, _SAID = 14, 200
 #: what cannot be concluded, the gravest first; a conflict of names has its own part
@@ -41,11 +45,10 @@ def show_main_results(report: Report) -> Block | Note:
     facts = main_results(report.tables)
     if facts.empty:
         return Note(report.say("no_results"))
+    lines, n_shown = _results(report)
     n = report.finding_values["n_results"]
-    left_out = report.say("brief_more_results", shown=report.number(len(facts)), n=n)
-    return _listing(
-        _by_scope(report, facts), _small(left_out, "tbl-figures") if n != report.number(len(facts)) else None
-    )
+    left_out = report.say("brief_more_results", shown=report.number(n_shown), n=n)
+    return _listing(lines, _small(left_out, "tbl-figures") if n != report.number(n_shown) else None)
 
 
 def show_main_plans(report: Report) -> Block | Note:
@@ -53,11 +56,10 @@ def show_main_plans(report: Report) -> Block | Note:
     facts = main_plans(report.tables)
     if facts.empty:
         return Note(report.say("no_plans"))
+    lines, n_shown = _plans(report)
     n = report.finding_values["n_plans"]
-    left_out = report.say("brief_more_plans", shown=report.number(len(facts)), n=n)
-    return _listing(
-        _by_scope(report, facts), _small(left_out, "tbl-figures-planned") if n != report.number(len(facts)) else None
-    )
+    left_out = report.say("brief_more_plans", shown=report.number(n_shown), n=n)
+    return _listing(lines, _small(left_out, "tbl-figures-planned") if n != report.number(n_shown) else None)
 
 
 def show_main_conflicts(report: Report) -> Block | Note:
@@ -65,15 +67,8 @@ def show_main_conflicts(report: Report) -> Block | Note:
     groups = report.rows("agreements", agreement="contradicted")
     if groups.empty:
         return Note(report.say("brief_no_conflicts"))
-    shown = choose_groups(groups, "contradicted").head(N_CONFLICTS)
-    lines = [
-        Markup('<strong lang="vi">{}</strong>: {}. {} {}').format(
-            _cut(hide_in(report, group.mention_ids, group.subject)), _sides(report, group),
-            say_row(report, f"reason_{group.reason}", group), report.evidence.cite(group.mention_ids, limit=3),
-        )
-        for group in report.records(shown)
-    ]  # fmt: skip
-    return _listing(lines, _more(report, "brief_more_conflicts", len(groups) - len(lines), "contradictions"))
+    lines, n_shown = _conflicts(report)
+    return _listing(lines, _more(report, "brief_more_conflicts", len(groups) - n_shown, "contradictions"))
 
 
 def show_main_limits(report: Report) -> Block | Note:
@@ -81,16 +76,21 @@ def show_main_limits(report: Report) -> Block | Note:
     limits = report.rows("inferences", can=False)
     limits = limits[limits["rule"].isin(_LIMITS)]
     chosen = _foremost(limits, limits["rule"], _LIMITS, report, N_LIMITS)
-    lines = [
-        Markup("{} {}").format(
-            _cut(say_row(report, f"says_{row.saying}", row), _SAID), report.evidence.cite(row.mention_ids, limit=2)
-        )
-        for row in report.records(chosen)
-    ]
-    lines += [Markup("{}").format(said) for said in voice_limits(report)[:1] if len(report.tables["articles"])]
-    if not lines:
+    voices = [Markup("{}").format(said) for said in voice_limits(report)[:1] if len(report.tables["articles"])]
+
+    def told(n: int) -> list[Markup]:
+        return [
+            Markup("{} {}").format(
+                _cut(say_row(report, f"says_{row.saying}", row), _SAID), report.evidence.cite(row.mention_ids, limit=2)
+            )
+            for row in report.records(chosen.head(n))
+        ]
+
+    room = ROOM["limits"] + _spare(report) // 2 - sum(map(_n_lines, voices))
+    lines, n_shown = _fit(told, len(chosen), room)
+    if not lines + voices:
         return Note(report.say("no_inferences"))
-    return _listing(lines, _more(report, "brief_more_limits", len(limits) - len(chosen), "tbl-inferences"))
+    return _listing(lines + voices, _more(report, "brief_more_limits", len(limits) - n_shown, "tbl-inferences"))
 
 
 def show_main_questions(report: Report) -> Block | Note:
@@ -99,15 +99,71 @@ def show_main_questions(report: Report) -> Block | Note:
     if questions.empty:
         return Note(report.say("no_questions"))
     chosen = _foremost(questions, questions["saying"], _QUESTIONS, report, N_QUESTIONS)
-    lines = []
-    for body, rows in by_body(report, chosen):
-        asked = [
-            Markup("{} {}").format(_cut(say_row(report, row.saying, row), _SAID), report.evidence.cite(row.mention_ids, limit=2))
-            for row in rows
+
+    def asked(n: int) -> list[Markup]:
+        return [_asked_of(report, body, rows) for body, rows in by_body(report, chosen.head(n))]
+
+    lines, n_shown = _fit(asked, len(chosen), ROOM["questions"] + math.ceil(_spare(report) / 2))
+    return _listing(lines, _more(report, "brief_more_questions", len(questions) - n_shown, "tbl-questions"))
+
+
+def _results(report: Report) -> tuple[list[Markup], int]:
+    n = len(main_results(report.tables))
+    return _fit(lambda n: _by_scope(report, main_results(report.tables, n)), n, ROOM["results"])
+
+
+def _plans(report: Report) -> tuple[list[Markup], int]:
+    n = len(main_plans(report.tables))
+    return _fit(lambda n: _by_scope(report, main_plans(report.tables, n)), n, ROOM["plans"])
+
+
+def _conflicts(report: Report) -> tuple[list[Markup], int]:
+    groups = choose_groups(report.rows("agreements", agreement="contradicted"), "contradicted").head(N_CONFLICTS)
+
+    def told(n: int) -> list[Markup]:
+        return [
+            Markup('<strong lang="vi">{}</strong>: {}. {} {}').format(
+                _cut(hide_in(report, group.mention_ids, group.subject)), _sides(report, group),
+                say_row(report, f"reason_{group.reason}", group), report.evidence.cite(group.mention_ids, limit=3),
+            )
+            for group in report.records(groups.head(n))
         ]  # fmt: skip
-        to = Markup("<strong>{}</strong>").format(report.say("brief_to", body=body))
-        lines.append(Markup("<br>").join([to, *asked]) if len(asked) > 1 else to + Markup(" ") + asked[0])
-    return _listing(lines, _more(report, "brief_more_questions", len(questions) - len(chosen), "tbl-questions"))
+
+    return _fit(told, len(groups), ROOM["conflicts"])
+
+
+def _spare(report: Report) -> int:
+    """Printed lines that the first three parts leave to the last two."""
+    parts = {"results": _results(report), "plans": _plans(report), "conflicts": _conflicts(report)}
+    return sum(ROOM[part] - max(1, sum(map(_n_lines, lines))) for part, (lines, _) in parts.items())
+
+
+def _fit(told: Callable[[int], list[Markup]], n: int, room: int) -> tuple[list[Markup], int]:
+    """What is told of the most of `n` rows that takes `room` printed lines, of one row in any case; and of how many."""
+    for n_shown in range(n, 1, -1):
+        lines = told(n_shown)
+        if sum(map(_n_lines, lines)) <= room:
+            return lines, n_shown
+    return (told(1), 1) if n else ([], 0)
+
+
+def _n_lines(line: Markup) -> int:
+    """How many lines the paper needs for a line of the page, about.
+
+    >>> _n_lines(Markup("155 vụ<br>225 cá nhân"))
+    2
+    """
+    parts = str(line).split("<br>")
+    return sum(math.ceil((len(Markup(p).striptags()) + _PAGE_NUMBER * p.count("<a ")) / _LINE) for p in parts)
+
+
+def _asked_of(report: Report, body: str, rows: list) -> Markup:
+    asked = [
+        Markup("{} {}").format(_cut(say_row(report, row.saying, row), _SAID), report.evidence.cite(row.mention_ids, limit=2))
+        for row in rows
+    ]  # fmt: skip
+    to = Markup("<strong>{}</strong>").format(report.say("brief_to", body=body))
+    return Markup("<br>").join([to, *asked]) if len(asked) > 1 else to + Markup(" ") + asked[0]
 
 
 def _by_scope(report: Report, facts: pd.DataFrame) -> list[Markup]:
@@ -155,7 +211,9 @@ def _sides(report: Report, group) -> Markup:
 
 
 def _foremost(rows: pd.DataFrame, keys: pd.Series, order: Iterable[str], report: Report, n: int) -> pd.DataFrame:
-    """`n` rows: one of each key in their order, then the second of each; what is about a main result, and says of what, comes first."""
+    """`n` rows: one of each key in their order, then the second of each, of another article if there is one; what is about a
+    main result, and says of what, comes first.
+    """
     if rows.empty:
         return rows
     main = {m for ids in main_results(report.tables)["mention_ids"] for m in ids}
@@ -165,6 +223,9 @@ def _foremost(rows: pd.DataFrame, keys: pd.Series, order: Iterable[str], report:
     sorted_rows = rows.assign(_key=keys.map(rank), _weight=weight).sort_values(
         "_weight", ascending=False, kind="stable"
     )
+    article = [document_of(ids[0]) if len(ids) else "" for ids in sorted_rows["mention_ids"]]
+    again = sorted_rows.groupby(["_key", pd.Series(article, index=sorted_rows.index)], dropna=False).cumcount()
+    sorted_rows = sorted_rows.assign(_again=again).sort_values("_again", kind="stable")
     turn = sorted_rows.groupby("_key").cumcount()
     return sorted_rows.assign(_turn=turn).sort_values(["_turn", "_key"], kind="stable").head(n)[list(rows.columns)]
 

@@ -182,3 +182,11 @@ def test_a_public_name_is_whole_where_a_private_one_is_part_of_it(tmp_path):
 def test_without_people_each_part_says_so(tmp_path, articles, language):
     report = make_report(tmp_path, articles, language=language)
     assert all(soup_of(show(report)).get_text(strip=True) for show in SHOWN)
+
+
+def test_a_unit_keeps_its_name_beside_a_private_person_of_like_name(tmp_path):
+    text = "Tin\n\nTại Cần Thơ, anh Lò Văn Cần (SN 1990) bị bắt. Theo công an, Cần đã nhận tội. Quán Cần ở đường Lò Văn Cần.\n"
+    privacy = make_report(tmp_path, [text]).privacy
+    assert privacy.hide("000", "Thanh tra giao thông Cần Thơ") == "Thanh tra giao thông Cần Thơ"
+    assert privacy.hide("000", "Cần, Quán Cần Ở Cần") == "▢▢▢, Quán ▢▢▢ Ở ▢▢▢"
+    assert privacy.hide("000", "đường Lò Văn Cần Thơ") == "đường ▢▢▢ Thơ"

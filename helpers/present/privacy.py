@@ -42,7 +42,8 @@ class Privacy:
             self._hide_corrected(corrections, names, public_names)
         self._full_names = {" ".join(n.split()) for found in names.values() for n in found if " " in n.strip()}
         self._longest = max((n.count(" ") + 1 for n in self._full_names), default=0)
-        self._names = {doc_id: _any_of(found) for doc_id, found in names.items()}
+        kept = _place_names(mentions, names)
+        self._names = {doc_id: _any_of(found, kept.get(doc_id, ())) for doc_id, found in names.items()}
         # a given name alone may be part of any other name (Hòa, Khánh Hòa)
         self._full = {
             i: _any_of(full) for i, found in names.items() if (full := {n for n in found if " " in n.strip()})
@@ -109,8 +110,28 @@ class Privacy:
         return MASK if is_hidden else name
 
 
-def _any_of(names: set[str]) -> regex.Pattern:
+def _place_names(mentions: pd.DataFrame, names: dict[str, set[str]]) -> dict[str, set[str]]:
+    """By document the names of units that begin or end like the given name of a private person: `Cần Thơ` beside "anh Cần"."""
+    given = {doc_id: words for doc_id, found in names.items() if (words := {n for n in found if " " not in n.strip()})}
+    # units of the gazetteer only: a street may be named after the person
+    is_unit = (mentions["kind"] == "place") & mentions["entity_id"].str.match(r"place:\d").eq(True)
+    units = mentions[is_unit & mentions["doc_id"].isin(given)]
+    kept: dict[str, set[str]] = {}
+    for doc_id, surface in units[["doc_id", "surface"]].drop_duplicates().itertuples(index=False):
+        if len(words := surface.split()) > 1 and not given[doc_id].isdisjoint(words):
+            kept.setdefault(doc_id, set()).add(surface)
+    return kept
+
+
+def _any_of(names: Iterable[str], kept: Iterable[str] = ()) -> regex.Pattern:
+    """Any of `names`, as a whole, but not inside one of `kept`."""
+    spelled = rf"(?<!\p{{L}})(?:{_spelled(names)})(?!\p{{L}})"
+    if inside := _spelled(kept):
+        spelled = rf"(?<!\p{{L}})(?:{inside})(?!\p{{L}})(*SKIP)(*FAIL)|{spelled}"
+    return regex.compile(spelled)
+
+
+def _spelled(names: Iterable[str]) -> str:
+    """The names, the longest first; white space inside a name may be printed in any way."""
     longest = sorted(names, key=len, reverse=True)
-    # white space inside a name may be printed in any way
-    spelled = "|".join(r"\s+".join(map(regex.escape, n.split())) for n in longest if n)
-    return regex.compile(rf"(?<!\p{{L}})(?:{spelled})(?!\p{{L}})")
+    return "|".join(r"\s+".join(map(regex.escape, n.split())) for n in longest if n)

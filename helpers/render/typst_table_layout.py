@@ -8,6 +8,7 @@ landscape; at last the columns in several parts, each with the row labels repeat
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.render.typst_escape import LONG_CELL_WORD
 from helpers.render.typst_tables import INSET, Cell, Grid, is_number, is_numeric_cell
@@ -38,8 +39,12 @@ class Layout:
 
 def text_width(value: str, size: float) -> float:
     """About how many points a line takes in the body face, a little on the wide side."""
-    units = sum(0.86 if c in _WIDE else 0.34 if c in _NARROW else 0.49 if not c.isupper() else 0.7 for c in value)
-    return units * size * 1.02
+    return _ems(value) * size * 1.02
+
+
+@lru_cache(maxsize=1 << 16)
+def _ems(value: str) -> float:
+    return sum(0.86 if c in _WIDE else 0.34 if c in _NARROW else 0.49 if not c.isupper() else 0.7 for c in value)
 
 
 def _has_badge(cell: Cell) -> bool:

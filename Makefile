@@ -22,7 +22,7 @@ report: $(READY)  ## build the reports in reports/ (a part: make report OPTIONS=
 test: $(READY)  ## run every check of the code: style, types, tests
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m mypy --no-error-summary
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q --numprocesses auto --dist loadfile
 
 # JupyterLab refuses root unless told, which is the only user in many containers; it asks the network for nothing.
 lab: $(READY)  ## open the notebooks in JupyterLab (more options: make lab OPTIONS=--no-browser)

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -164,8 +164,29 @@ def contract(name: str):
 
 def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
     """A table as Arrow, with the types of its contract."""
-    schema = pa.schema([pa.field(c, _ARROW[f.type], nullable=True) for c, f in TABLES[name].items()])
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    return pa.Table.from_pandas(frame, schema=_arrow_schema(name), preserve_index=False)
+
+
+def _arrow_schema(name: str) -> pa.Schema:
+    return pa.schema([pa.field(c, _ARROW[f.type], nullable=True) for c, f in TABLES[name].items()])
+
+
+class TableWriter:
+    """Stores a table part by part as `folder`/`name`.parquet; each part keeps the contract.
+
+    What is unique in each part must be so in all: the caller sees to that (an id holds that of its article).
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self._file = pq.ParquetWriter(folder / f"{name}.parquet", _arrow_schema(name), compression="zstd")
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Raises ContractError."""
+        self._file.write_table(arrow_table(self.name, check_table(self.name, frame)))
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
@@ -182,6 +203,13 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: not built yet; run python -m helpers report")
     return typed(name, pq.read_table(path).to_pandas())
+
+
+def scan_rows(folder: Path, name: str, columns: Sequence[str]) -> Iterator[tuple]:
+    """Some columns of a stored table, row by row in their order; never more of it in memory than a part."""
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        for part in file.iter_batches(columns=list(columns)):
+            yield from zip(*(part.column(c).to_pylist() for c in columns), strict=True)
 
 
 class StoredTables(dict[str, pd.DataFrame]):

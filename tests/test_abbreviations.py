@@ -15,6 +15,7 @@ from helpers.extract.register import open_reading
 from helpers.lexicon import Lexicon
 from helpers.present.first_use import FirstUses
 from helpers.tables.abbreviations import abbreviation_rows
+from helpers.tables.passages import passages_of
 from helpers.tables.rows import document_rows
 
 VI = Lexicon.load("vi")
@@ -25,7 +26,7 @@ def read(text: str) -> list[Abbreviation]:
 
 
 def read_all(**texts: str) -> dict[str, dict[str, Abbreviation]]:
-    found = read_corpus({doc_id: [(0, text)] for doc_id, text in texts.items()}, VI)
+    found = read_corpus([(doc_id, [(0, text)]) for doc_id, text in texts.items()], VI)
     return {doc_id: {a.abbreviation_id: a for a in of_document} for doc_id, of_document in found.items()}
 
 
@@ -33,7 +34,7 @@ def tables_of(**texts: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     sentences = [
         {"sent_id": f"{d}:0", "doc_id": d, "start": 0, "end": len(text), "text": text} for d, text in texts.items()
     ]
-    rows = abbreviation_rows(sentences, VI)
+    rows = abbreviation_rows(passages_of(sentences), VI)
     columns = [
         "abbreviation_id",
         "surfaces",
@@ -85,7 +86,7 @@ def test_each_abbreviation_of_the_seeds_is_found_where_the_gold_has_it(seeds, go
 
 
 def test_two_spellings_are_one_abbreviation_in_the_table(seeds):
-    rows = abbreviation_rows([s for e in seeds.values() for s in document_rows(e, VI)["sentences"]], VI)
+    rows = abbreviation_rows(passages_of(s for e in seeds.values() for s in document_rows(e, VI)["sentences"]), VI)
     of_id = {str(r["abbreviation_id"]): r for r in rows["abbreviations"]}
     assert (of_id["QPAN"]["surfaces"], of_id["QPAN"]["n_uses"]) == (["QP-AN", "QPAN"], 8)
     assert (of_id["ANTT"]["n_uses"], of_id["ANTT"]["n_articles"]) == (9, 2)
@@ -103,7 +104,7 @@ def test_one_place_in_full_is_one_row():
         "c": "Xây nhà ở xã hội (NOXH), NƠXH.",
     }
     sentences = [{"sent_id": d, "doc_id": d, "start": 0, "end": len(t), "text": t} for d, t in texts.items()]
-    ids = [use["mention_id"] for use in abbreviation_rows(sentences, VI)["abbreviation_uses"]]
+    ids = [use["mention_id"] for use in abbreviation_rows(passages_of(sentences), VI)["abbreviation_uses"]]
     assert len(ids) == len(set(ids))
 
 
@@ -195,7 +196,7 @@ ODD = ["(", "(A", "QP-AN ", "A-A-", "AB", "A.B.", "(QP-AN)", "quốc phòng (", 
 def test_time_grows_with_the_length(unit):
     def seconds(times: int) -> float:
         start = time.perf_counter()
-        read_corpus({"a": [(0, unit * times)]}, VI)
+        read_corpus([("a", [(0, unit * times)])], VI)
         FirstUses(*SAMPLE).expand(unit * times)
         return time.perf_counter() - start
 

@@ -29,6 +29,8 @@ MIN_SHARED_LETTERS = 3
 
 #: a stretch of a document's text and where it begins
 Passage = tuple[int, str]
+#: ids with passages; walked more than once, so it can be no iterator
+Documents = Iterable[tuple[str, Sequence[Passage]]]
 #: key -> expansions, one spelling of each
 Expansions = Mapping[str, tuple[str, ...]]
 
@@ -108,12 +110,12 @@ def read_abbreviations(reading: Reading, lexicon: Lexicon, elsewhere: Expansions
     return _read(passages, lexicon, learn_definitions(passages, lexicon), elsewhere or {})
 
 
-def read_corpus(documents: Mapping[str, Sequence[Passage]], lexicon: Lexicon) -> dict[str, list[Abbreviation]]:
-    """The abbreviations of each document; what one explains is known in all others."""
-    learned = {doc_id: learn_definitions(passages, lexicon) for doc_id, passages in documents.items()}
+def read_corpus(documents: Documents, lexicon: Lexicon) -> dict[str, list[Abbreviation]]:
+    """The abbreviations of each document; what one explains is known in all others. The documents are walked twice."""
+    learned = {doc_id: learn_definitions(passages, lexicon) for doc_id, passages in documents}
     shared = (d for found in learned.values() for d in found if len(d.key) >= MIN_SHARED_LETTERS)
     elsewhere = _by_key(shared, _words(lexicon).links)
-    return {doc_id: _read(passages, lexicon, learned[doc_id], elsewhere) for doc_id, passages in documents.items()}
+    return {doc_id: _read(passages, lexicon, learned[doc_id], elsewhere) for doc_id, passages in documents}
 
 
 def find_conflicts(found: Mapping[str, Iterable[Abbreviation]], lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
@@ -126,12 +128,12 @@ def find_conflicts(found: Mapping[str, Iterable[Abbreviation]], lexicon: Lexicon
     return {i: tuple(of_id.values()) for i, of_id in expansions.items() if len(of_id) > 1}
 
 
-def find_in_full(documents: Mapping[str, Sequence[Passage]], expansions: Iterable[str]) -> dict[str, tuple[str, Site]]:
+def find_in_full(documents: Documents, expansions: Iterable[str]) -> dict[str, tuple[str, Site]]:
     """Expansion -> the first document that writes it out, and where; those that none does are left out."""
     spelled = {spelling: expansion for expansion in expansions for spelling in _spellings(expansion)}
     automaton, of_spelling = AhoCorasick(list(spelled)), tuple(spelled.values())
     found: dict[str, tuple[str, Site]] = {}
-    for doc_id, passages in documents.items() if spelled else ():
+    for doc_id, passages in documents if spelled else ():
         for offset, text in passages:
             folded = fold(text)
             for expansion, start, end in _in_full(folded.search, automaton, of_spelling):

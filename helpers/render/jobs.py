@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
+
+from helpers.tables.engines import die_with
 
 
 @dataclass
@@ -29,7 +30,6 @@ class _Child:
 _Running = dict[Connection, _Child]
 #: in a child: the pipe to its parent
 _to_parent: Connection | None = None
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,16 @@ def can_fork() -> bool:
 
 
 def run_jobs(
-    jobs: Sequence[tuple[str, Callable[[], object]]], *, time_limit: float, n_parallel: int | None = None
+    jobs: Sequence[tuple[str, Callable[[], object]]],
+    *,
+    time_limit: float,
+    n_parallel: int | None = None,
+    may_fork: bool = False,
 ) -> Iterator[Outcome]:
     """Runs (name, function) jobs, several at once; yields outcomes as they come.
+
+    Args:
+        may_fork: the jobs may have processes of their own.
 
     Without fork they run one after the other in this process, without a time limit of ours.
     """
@@ -72,7 +79,9 @@ def run_jobs(
         while waiting and len(running) < limit:
             name, function = waiting.pop(0)
             receiver, sender = context.Pipe(duplex=False)
-            process: BaseProcess = context.Process(target=_work, args=(function, sender, os.getpid()), daemon=True)
+            process: BaseProcess = context.Process(
+                target=_work, args=(function, sender, os.getpid()), daemon=not may_fork
+            )
             process.start()
             sender.close()
             running[receiver] = _Child(name, process, time.monotonic() + time_limit)
@@ -113,7 +122,7 @@ def say_where(said: str) -> None:
 def _work(function: Callable[[], object], sender: Connection, parent: int) -> None:
     global _to_parent
     _to_parent = sender
-    _die_with(parent)
+    die_with(parent)
     try:
         reply: tuple[object, str | None] = (function(), None)
     except BaseException as error:
@@ -125,18 +134,6 @@ def _work(function: Callable[[], object], sender: Connection, parent: int) -> No
         os._exit(1)
     # no clean-up of what was inherited: threads and handlers belong to the parent
     os._exit(0)
-
-
-def _die_with(parent: int) -> None:
-    """Lets the system end this process when its parent is killed: a notebook that runs for ever would stay."""
-    import ctypes
-
-    try:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (AttributeError, OSError):
-        return
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _say(error: BaseException) -> str:

@@ -9,7 +9,9 @@ again (page_cache.py). Outputs are written aside and put in place at the end, so
 from __future__ import annotations
 
 import hashlib
+import math
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
@@ -38,6 +40,8 @@ _CODE = (
     "lexicon.py",
     "store.py",
 )
+#: seconds without a word, while articles are read
+_QUIET = 10
 _ASSETS = ("*.j2", "*.css", "*.js", "*.toml", "*.typ", "*.mplstyle", "*.json")
 
 
@@ -106,7 +110,7 @@ def build_report(root: Path, *, only: str | None = None, folder: Path | None = N
     # taken before anything is read: what changes while the report is built makes it stale
     key = report_key(settings)
     with _progress(1 + len(settings.pages) * len(settings.languages) + len(outputs(settings))) as step:
-        built = _one("tables", lambda: _build_tables(settings), settings)
+        built = _one("tables", lambda: _build_tables(settings), may_fork=True)
         step("tables")
         if built.failure:
             return [f"tables: {built.failure}"]
@@ -120,7 +124,7 @@ def build_report(root: Path, *, only: str | None = None, folder: Path | None = N
             f"as last executed, though their code changed since: {', '.join(stale)}; make report executes them",
             err=True,
         )
-    written = _one("data", lambda: _write(settings, folder, files, "" if stale else key), settings)
+    written = _one("data", lambda: _write(settings, folder, files, "" if stale else key))
     if written.failure:
         problems.append(f"reports/data: {written.failure}")
     drop_old(settings)
@@ -154,7 +158,15 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
 def _build_tables(settings: Settings) -> tuple[str, str, list[str]]:
     """Builds the tables, facts and findings too; returns their key, a parameter that fits nothing, and a line for each input or
     correction that could not be used."""
-    problems = [f"refused: {r}" for r in build_tables(settings.root).rejected]
+    told = time.monotonic()
+
+    def step(n_articles: int) -> None:
+        nonlocal told
+        if time.monotonic() > told + _QUIET:
+            told = time.monotonic()
+            click.echo(f"read so far: {n_articles} articles", err=True)
+
+    problems = [f"refused: {r}" for r in build_tables(settings.root, step=step).rejected]
     problems += check_corrections(settings.root)
     try:
         report = open_report(settings.languages[0], root=settings.root)
@@ -165,8 +177,9 @@ def _build_tables(settings: Settings) -> tuple[str, str, list[str]]:
     return report.key, "", problems
 
 
-def _one(name: str, function, settings: Settings) -> Outcome:
-    return next(iter(run_jobs([(name, function)], time_limit=settings.time_limit * 10)))
+def _one(name: str, function, *, may_fork: bool = False) -> Outcome:
+    # no time limit: it takes as long as there are articles, and nothing of an analyst's runs here
+    return next(iter(run_jobs([(name, function)], time_limit=math.inf, may_fork=may_fork)))
 
 
 def _export_all(settings: Settings, pages: Pages, step, problems: list[str]) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Rows of the tables `abbreviations` and `abbreviation_uses`: what the articles together abbreviate, and where.
 
-    rows |= abbreviation_rows(rows["sentences"], lexicon)
+    rows |= abbreviation_rows(StoredPassages(folder), lexicon)
 
 A use has an id like that of a mention, so that it can be cited like one. Spellings (QP-AN, QPAN) are one abbreviation; one with
 several expansions has none here, they are all in `candidates`.
@@ -8,52 +8,51 @@ several expansions has none here, they are all in `candidates`.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from helpers.extract.abbreviation_sites import Site
-from helpers.extract.abbreviations import LEXICON, Abbreviation, find_conflicts, find_in_full, read_corpus
+from helpers.extract.abbreviations import LEXICON, Abbreviation, Documents, find_conflicts, find_in_full, read_corpus
 from helpers.lexicon import Lexicon
 
 Row = dict[str, object]
 
 
-def abbreviation_rows(sentences: Iterable[dict], lexicon: Lexicon) -> dict[str, list[Row]]:
-    """The rows of both tables, from the rows of table `sentences`; an abbreviation used most often stands first."""
-    of_document: dict[str, list[dict]] = defaultdict(list)
-    for sentence in sentences:
-        of_document[sentence["doc_id"]].append(sentence)
-    passages = {doc_id: [(s["start"], s["text"]) for s in found] for doc_id, found in of_document.items()}
-    read = read_corpus(passages, lexicon)
+def abbreviation_rows(documents: Documents, lexicon: Lexicon) -> dict[str, list[Row]]:
+    """The rows of both tables, from the sentences of each article; an abbreviation used most often stands first."""
+    read = read_corpus(documents, lexicon)
+    starts = {doc_id: array("q", (start for start, _ in passages)) for doc_id, passages in documents if read[doc_id]}
     uses = [
         row
         for doc_id, found in read.items()
         for abbreviation in found
-        for row in _use_rows(doc_id, abbreviation, of_document[doc_id])
+        for row in _use_rows(doc_id, abbreviation, starts[doc_id])
     ]
     # written out in no article that abbreviates it: perhaps in another
     every = [a for found in read.values() for a in found]
     in_full = {a.abbreviation_id for a in every if a.written_out}
     lacking = {a.expansion: a for a in every if a.expansion and a.abbreviation_id not in in_full}
-    for expansion, (doc_id, site) in find_in_full(passages, lacking).items():
-        elsewhere = replace(lacking[expansion], uses=(), written_out=site)
-        uses += _use_rows(doc_id, elsewhere, of_document[doc_id])
+    elsewhere = find_in_full(documents, lacking)
+    holders = {doc_id for doc_id, _ in elsewhere.values()}
+    starts |= {doc_id: array("q", (s for s, _ in passages)) for doc_id, passages in documents if doc_id in holders}
+    for expansion, (doc_id, site) in elsewhere.items():
+        uses += _use_rows(doc_id, replace(lacking[expansion], uses=(), written_out=site), starts[doc_id])
     return {"abbreviations": _abbreviations(read, uses, find_conflicts(read, lexicon)), "abbreviation_uses": uses}
 
 
-def _use_rows(doc_id: str, abbreviation: Abbreviation, sentences: list[dict]) -> Iterable[Row]:
+def _use_rows(doc_id: str, abbreviation: Abbreviation, starts: Sequence[int]) -> Iterable[Row]:
     """The uses in one document, and the place where it writes the abbreviation out."""
-    starts = [s["start"] for s in sentences]
 
     def row(site: Site, role: str) -> Row:
         # two abbreviations may stand for what one place writes out: NƠXH, NOXH
         kind = role if role == "abbreviation" else f"{role}-{abbreviation.abbreviation_id}"
-        sentence = sentences[bisect_right(starts, site.start) - 1]
         return {
             "mention_id": f"{doc_id}:{site.start}-{site.end}:{kind}", "doc_id": doc_id, "start": site.start, "end": site.end,
-            "surface": site.surface, "sent_id": sentence["sent_id"], "abbreviation_id": abbreviation.abbreviation_id,
+            "surface": site.surface, "sent_id": f"{doc_id}:{bisect_right(starts, site.start) - 1}",
+            "abbreviation_id": abbreviation.abbreviation_id,
             "role": role, "expansion": abbreviation.expansion, "whence": abbreviation.whence,
         }  # fmt: skip
 

@@ -2,16 +2,18 @@
 
     build_tables(root)  ->  Built(folder=root/.cache/tables, rejected=[...])
 
-Nothing is read again while `key.json` beside the tables names the same inputs.
+Nothing is read again while `key.json` beside the tables names the same inputs. Articles are read and stored in batches, by several
+processes where there are many: how many there are is no matter of memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -28,13 +30,14 @@ from helpers.tables.correction_file import NAME, read_corrections
 from helpers.tables.corrections import Corrections, corrected_units, list_problems
 from helpers.tables.memos import NAME as MEMOS
 from helpers.tables.memos import list_memo_problems, memo_rows
-from helpers.tables.rows import read_document
+from helpers.tables.passages import StoredPassages
+from helpers.tables.rows import Rows, read_document
 from helpers.tables.units import unit_rows
 
-BUILT = (
-    "articles", "paragraphs", "sentences", "mentions", *DETAILS, "abbreviations", "abbreviation_uses", "units", "themes", "corrections",
-    "memos", "rejected",
-)  # fmt: skip
+#: the tables that each article adds rows to
+OF_ARTICLES = ("articles", "paragraphs", "sentences", "mentions", *DETAILS)
+#: articles that are held in memory at once
+_BATCH = 500
 _CODE = ("corpus", "extract", "tables", "normalize.py", "schema.py", "lexicon.py", "store.py")
 HELPERS = Path(__file__).resolve().parent.parent
 
@@ -77,16 +80,18 @@ def tables_key(root: Path, lexicon: Lexicon) -> str:
     return hashlib.sha256(f"{seeds} {lexicon.digest} {code_digest()}".encode()).hexdigest()
 
 
-def build_tables(root: Path, *, engine: str = "serial") -> Built:
+def build_tables(root: Path, *, engine: str = "auto", step: Callable[[int], None] | None = None) -> Built:
     """The tables of the articles in `root`/seeds, built if any input changed.
 
+    Args:
+        step: told how many articles are stored, now and then.
     Raises:
         LexiconError: a lexicon can't be used.
     """
     lexicon = Lexicon.load("vi")
     folder, key = root / ".cache" / "tables", tables_key(root, lexicon)
     if store.read_json(folder / "key.json").get("key") != key:
-        _build(root, folder, lexicon, engine)
+        _build(root, folder, lexicon, engine, step or (lambda n: None))
         store.write_json(folder / "key.json", {"key": key})
     rejected = store.read_table(folder, "rejected").to_dict("records")
     return Built(folder, key, [
@@ -115,44 +120,55 @@ def check_memos(root: Path) -> list[str]:
     return list_memo_problems(store.read_table(build_tables(root).folder, "memos")) if (root / MEMOS).exists() else []
 
 
-def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str) -> None:
-    documents: list[Document] = []
+def _build(root: Path, folder: Path, lexicon: Lexicon, engine: str, step: Callable[[int], None]) -> None:
+    (folder / "key.json").unlink(missing_ok=True)  # killed from here on, these are no tables of any state
     rejected: list[Rejected] = []
-    for item in read_paths([root / "seeds"]):
-        (rejected if isinstance(item, Rejected) else documents).append(item)  # type: ignore[arg-type]
-    documents, twins = _unique(documents)
-    rejected += twins
-    rows: dict[str, list[dict]] = defaultdict(list)
     corrections = Corrections.open(root, lexicon)
-    for part in engines.run(partial(read_document, lexicon=lexicon), documents, engine=engine):
-        for name, found in corrections.correct(part).items():
-            rows[name] += found
-    rows["corrections"] = corrections.finished()
-    for i, article in enumerate(rows["articles"]):
-        article["label"] = label(i)
-        article["source"] = _relative(article["source"], root)
-    rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
-    rows["memos"] = memo_rows(root, rows["sentences"], {theme["theme_id"] for theme in rows["themes"]}, lexicon)
-    rows |= abbreviation_rows(rows["sentences"], lexicon)
-    rows["units"] = unit_rows([*rows["places"], *corrected_units(rows)], lexicon)
-    rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
-    for name in BUILT:
-        store.write_table(folder, name, store.make_table(name, rows[name]))
+    with store.files_aside(folder) as aside:
+        documents = _unique(read_paths([root / "seeds"]), rejected)
+        read = engines.run(partial(read_document, lexicon=lexicon), documents, engine=engine)
+        places = _store_articles(aside, root, map(corrections.correct, read), step)
+        sentences = StoredPassages(aside)
+        rows: dict[str, list[dict]] = {"corrections": corrections.finished()}
+        rows["themes"] = [{c: getattr(theme, c) for c in TABLES["themes"]} for theme in load_codebook(lexicon).values()]
+        rows["memos"] = memo_rows(root, sentences, {theme["theme_id"] for theme in rows["themes"]}, lexicon)
+        rows |= abbreviation_rows(sentences, lexicon)
+        rows["units"] = unit_rows([*places, *corrected_units(rows)], lexicon)
+        rows["rejected"] = [r.as_row() | {"file": _relative(r.file, root)} for r in rejected]
+        for name, found in rows.items():
+            store.write_table(aside, name, store.make_table(name, found))
 
 
-def _unique(documents: list[Document]) -> tuple[list[Document], list[Rejected]]:
-    """Documents with an id of their own; the others are refused, so that no number is read twice."""
+def _store_articles(folder: Path, root: Path, parts: Iterator[Rows], step: Callable[[int], None]) -> list[dict]:
+    """Stores what is read article by article, a batch at a time; returns the places that they name, each once."""
+    n_stored = 0
+    places: set[tuple] = set()
+    with ExitStack() as files:
+        stored = {name: files.enter_context(closing(store.TableWriter(folder, name))) for name in OF_ARTICLES}
+        while batch := list(islice(parts, _BATCH)):
+            rows = {name: [row for part in batch for row in part.get(name, ())] for name in OF_ARTICLES}
+            for n, article in enumerate(rows["articles"], n_stored):
+                article["label"], article["source"] = label(n), _relative(article["source"], root)
+            places |= {(p["place_id"], p["parent"], tuple(p["candidates"] or ())) for p in rows["places"]}
+            for name, file in stored.items():
+                file.add(store.make_table(name, rows[name]))
+            n_stored += len(batch)
+            step(n_stored)
+    return [dict(zip(("place_id", "parent", "candidates"), place, strict=True)) for place in places]
+
+
+def _unique(items: Iterable[Document | Rejected], rejected: list[Rejected]) -> Iterator[Document]:
+    """Documents with an id of their own; all else goes to `rejected`, a second of one id too, so that no number is read twice."""
     seen: dict[str, str] = {}
-    kept, twins = [], []
-    for d in documents:
-        if d.doc_id in seen:
-            twins.append(
-                Rejected(d.source, "duplicate_id", f"id {d.doc_id!r} is taken by {seen[d.doc_id]}; give it another")
-            )
+    for item in items:
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        elif item.doc_id in seen:
+            said = f"id {item.doc_id!r} is taken by {seen[item.doc_id]}; give it another"
+            rejected.append(Rejected(item.source, "duplicate_id", said))
         else:
-            seen[d.doc_id] = d.source
-            kept.append(d)
-    return kept, twins
+            seen[item.doc_id] = item.source
+            yield item
 
 
 def _relative(source: str, root: Path) -> str:

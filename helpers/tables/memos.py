@@ -10,11 +10,12 @@ article or sentence is gone is an orphan: it is still shown, under what it was a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.extract.abbreviations import Documents
 from helpers.lexicon import Lexicon
 from helpers.schema import MEMO
 from helpers.tables.analyst_file import check_day, check_shape, read_text, records
@@ -25,15 +26,19 @@ NAME = "memos.csv"
 Row = dict[str, object]
 
 
-def memo_rows(root: Path, sentences: Iterable[dict], themes: Collection[str], lexicon: Lexicon) -> list[Row]:
-    """Rows for table `memos`, in the order of the file. Nothing in it raises."""
+def memo_rows(root: Path, documents: Documents, themes: Collection[str], lexicon: Lexicon) -> list[Row]:
+    """Rows for table `memos`, in the order of the file. Nothing in it raises.
+
+    Args:
+        documents: the sentences of each article.
+    """
     try:
         text = read_text(root / NAME)
     except (OSError, UnicodeDecodeError) as error:
         return [_row(1, {}, "invalid", "bad_file", f"{error}; save it as UTF-8")]
     noted = list(_noted(text))
     # the sentences of an article are folded only if a note is about it
-    known = _Sentences(sentences, {row["doc_id"] for _, row, _ in noted if row.get("doc_id")})
+    known = _Sentences(documents if noted else (), {row["doc_id"] for _, row, _ in noted if row.get("doc_id")})
     return [_memo_row(line, row, said, themes, known, lexicon) for line, row, said in noted]
 
 
@@ -79,13 +84,13 @@ def _check(row: dict[str, str]) -> str | None:
 class _Sentences:
     """The sentences of some articles, found by their words."""
 
-    def __init__(self, sentences: Iterable[dict], doc_ids: Collection[str]):
+    def __init__(self, documents: Documents, doc_ids: Collection[str]):
         self._of: dict[str, dict[str, str]] = defaultdict(dict)
         self._articles: set[str] = set()
-        for s in sentences:
-            self._articles.add(s["doc_id"])
-            if s["doc_id"] in doc_ids:
-                self._of[s["doc_id"]].setdefault(passage_form(s["text"]), s["sent_id"])
+        for doc_id, passages in documents:
+            self._articles.add(doc_id)
+            for n, (_, text) in enumerate(passages if doc_id in doc_ids else ()):
+                self._of[doc_id].setdefault(passage_form(text), f"{doc_id}:{n}")
 
     def has_article(self, doc_id: str) -> bool:
         return doc_id in self._articles

@@ -15,6 +15,7 @@ from helpers.lexicon import Lexicon
 from helpers.schema import DETAILS
 from helpers.tables.abbreviations import abbreviation_rows
 from helpers.tables.corrections import corrected_units
+from helpers.tables.passages import passages_of
 from helpers.tables.units import unit_rows
 
 _OF_ARTICLES = ("articles", "paragraphs", "sentences", "mentions", "corrections")
@@ -30,7 +31,7 @@ def write_selected(folder: Path, into: Path, doc_ids: frozenset[str], lexicon: L
         frame = store.read_table(folder, name)
         frames[name] = frame[frame["mention_id"].isin(frames["mentions"]["mention_id"])]
     rows = {name: _rows(frames[name]) for name in ("sentences", "places", "corrections")}
-    counted = abbreviation_rows(rows["sentences"], lexicon)
+    counted = abbreviation_rows(passages_of(rows["sentences"]), lexicon)
     counted["units"] = unit_rows([*rows["places"], *corrected_units(rows)], lexicon)
     for name in ("themes", "rejected"):
         frames[name] = store.read_table(folder, name)

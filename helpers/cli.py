@@ -264,6 +264,8 @@ def report(check: bool, params: tuple[str, ...], each: str | None, only: str | N
                 click.echo(f"the report is in {folder.relative_to(root)}/", err=True)
     for problem in problems:
         click.echo(problem, err=True)
+    if check and not problems:
+        click.echo("reports: up to date")
     sys.exit(1 if problems else 0)
 
 
@@ -353,7 +355,7 @@ def check() -> None:
     for problem in problems:
         click.echo(problem, err=True)
     if not problems:
-        click.echo("all well")
+        click.echo("settings, words, corrections, notes and notebooks: all well")
     sys.exit(1 if problems else 0)
 
 

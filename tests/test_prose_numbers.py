@@ -54,8 +54,10 @@ def test_a_pinned_value_is_filled_or_stale():
     assert fill_value("n_facts", "22", VALUES) == fill_value("n_facts", None, VALUES) == "22"
     with pytest.raises(ProseError, match=r"the prose says '21', the finding is '22'"):
         fill_value("n_facts", "21", VALUES)
-    with pytest.raises(ProseError, match=r"is no finding; there are main_result_3, n_articles"):
-        fill_value("n_unheard_of", None, VALUES)
+    with pytest.raises(ProseError, match=r"is no finding; nearest are n_facts.*; reports/data/findings.csv lists all"):
+        fill_value("n_fact", None, VALUES)
+    with pytest.raises(ProseError, match=r"is no finding; reports/data/findings.csv lists all"):
+        fill_value("gì", None, VALUES)
     assert FINDING.search("[[n_figures=1.040]]").groups() == ("n_figures", "1.040")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 FINDING = re.compile(r"\[\[(\w+)(?:=([^\[\]]*))?\]\]")
 #: a number typed into prose: two digits or more that are no year, no document's number and no list number
@@ -33,7 +34,9 @@ def fill_value(finding_id: str, expected: str | None, values: Mapping[str, str])
         ProseError: there is no such finding, or the prose expects another value.
     """
     if finding_id not in values:
-        raise ProseError(f"[[{finding_id}]] is no finding; there are {', '.join(sorted(values))}")
+        near = ", ".join(get_close_matches(finding_id, sorted(values), n=4, cutoff=0.4))
+        said = f"nearest are {near}; " if near else ""
+        raise ProseError(f"[[{finding_id}]] is no finding; {said}reports/data/findings.csv lists all")
     value = values[finding_id]
     if expected is not None and expected.strip() != value:
         raise ProseError(

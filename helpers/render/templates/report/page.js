@@ -41,10 +41,11 @@ addEventListener("DOMContentLoaded", () => {
   };
   const arrive = () => {
     const found = location.hash.length > 1 && target();
-    if (found && found.closest("main details, tr[hidden]")) { reveal(found); found.scrollIntoView(); }
+    if (!found) return;
+    if (found.closest("main details, tr[hidden]")) reveal(found);
+    found.scrollIntoView();
   };
   addEventListener("hashchange", arrive);
-  arrive();
   addEventListener("beforeprint", () => $$("main details").forEach((d) => { d.open = true; }));
 
   // ---- contents follow the reader
@@ -347,5 +348,7 @@ addEventListener("DOMContentLoaded", () => {
     else if (event.key === "Enter" && at < 0 && links.length) { event.preventDefault(); links[0].click(); }
   });
   search.addEventListener("focusout", (event) => { if (!search.contains(event.relatedTarget)) panel.hidden = true; });
+
+  arrive();  // what was put into the page above has moved its target
 });
 })();

@@ -409,6 +409,9 @@ PROBE = """addEventListener("load", () => {
   out.focusIn = document.activeElement === card; out.copiedIds = $("#card-body [id]") !== null;
   out.appendix = $("#card-link").getAttribute("href");
   key("Escape", card); out.closedAgain = card.hidden; out.focusBack = document.activeElement === link;
+  const number = document.createElement("a"), row = $("#tbl-long tbody tr:nth-child(2)");
+  row.id = "number"; number.href = "#number"; number.className = "evidence"; $("main").append(number); number.click();
+  out.number = [$("#card-title").textContent, $("#card-body .card-name").textContent]; key("Escape", card);
   const bar = $(".filter"), line = bar.querySelector("input"), menus = [...bar.querySelectorAll("select")];
   const left = () => [...$("#tbl-long").tBodies[0].rows].filter((row) => !row.hidden);
   const narrow = (text) => { line.value = text; line.dispatchEvent(new Event("input")); };
@@ -424,6 +427,8 @@ PROBE = """addEventListener("load", () => {
   type("dam bao an"); out.hits = all("#search-hits a");
   out.folded = $("#search-hits mark").textContent;
   type("hoanh son"); out.kinds = all("#search-hits small").map((kind) => kind.split(" ·")[0]);
+  type("hữu phước"); out.sentence = all("#search-hits a");
+  type("uu phuoc"); out.inside = all("#search-hits a");
   type("khôngcógì"); out.none = $("#search-status").textContent;
   $("#theme").click(); const first = document.documentElement.dataset.theme;
   $("#theme").click(); out.themes = [first, document.documentElement.dataset.theme].sort().join();
@@ -440,8 +445,11 @@ def test_card_search_and_theme_work_in_a_browser(report, tmp_path):
     assert "Công an đã xử lý 155 vụ,\ngóp phần đảm bảo an ninh." in out["said"] and out["marked"] == "155"
     assert not out["copiedIds"] and out["appendix"] == "#ev-A9-1"
     assert len(out["hits"]) == 1 and out["folded"] == "đảm bảo an"
-    assert {"Dòng bảng", "Câu trong bài", "Hình"} <= set(out["kinds"])
+    assert set(out["kinds"]) == {"Dòng bảng", "Hình"}  # the title of an article is not in each of its sentences
+    assert len(out["sentence"]) == 1 and out["sentence"][0].startswith("Câu trong bài · [A9 P3]")
+    assert out["inside"] == []  # a word is found from its beginning on
     assert out["marks"] == "Đọc làsố đếmAi nêubài báoQuy tắccounted_things"
+    assert out["number"] == ["Con số của báo cáo", "xã Đảm Bảo 0"]
     assert out["left"] == ["huyện Đông", *(f"xã Đảm Bảo {n}{n}" for n in range(4))]
     assert out["leftSaid"] == "còn 4 trong 20 dòng" and out["noneLeft"] == "0còn 0 trong 20 dòng"
     assert out["allLeft"] == 22 and out["menus"] == [["", "huyện Đoài", "huyện Đông"], ["", "2023", "2024"]]

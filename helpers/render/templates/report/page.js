@@ -51,6 +51,10 @@ addEventListener("DOMContentLoaded", () => {
   // ---- contents follow the reader
   const drawer = $(".drawer");
   if (drawer) {
+    drawer.addEventListener("toggle", () => {
+      const nav = $("nav", drawer), link = $("[aria-current]", nav);
+      if (drawer.open && link) nav.scrollTop = link.offsetTop - nav.clientHeight / 2;
+    });
     drawer.addEventListener("click", (event) => { if (event.target.closest("a")) drawer.open = false; });
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && drawer.open) { drawer.open = false; $("summary", drawer).focus(); }
@@ -96,7 +100,7 @@ addEventListener("DOMContentLoaded", () => {
   addEventListener("resize", stops);
 
   // ---- evidence card
-  const card = $("#card"), cardBody = $("#card-body"), cardLink = $("#card-link");
+  const card = $("#card"), cardTitle = $("#card-title"), cardBody = $("#card-body"), cardLink = $("#card-link");
   let opener = null;
   const closeCard = (giveFocusBack) => {
     if (!opener) return;
@@ -130,19 +134,22 @@ addEventListener("DOMContentLoaded", () => {
   const fillCard = (found, href) => {
     const entry = found.closest(".evidence-list > li") || found.closest("li, tr, dd, p, blockquote, section") || found;
     const copy = entry.cloneNode(true);
-    const marked = found === entry ? null : $(`[id="${CSS.escape(found.id)}"]`, copy);
+    const isRow = entry.matches("tr");  // a number of the report itself: what it counts, its value, its sentences
+    const marked = found === entry || isRow ? null : $(`[id="${CSS.escape(found.id)}"]`, copy);
     if (marked) marked.classList.add("now");
     $$(".backlinks", copy).forEach((line) => line.remove());
     [copy, ...$$("[id]", copy)].forEach((element) => element.removeAttribute("id"));
     const row = document.createElement("div");
-    if (entry.matches("tr")) {  // a finding: what it counts, its value, its sentences
+    if (isRow) {
       for (const cell of [...copy.children]) {
         const line = document.createElement("p");
+        if (cell.matches("th")) line.className = "card-name";
         line.append(...cell.childNodes);
         row.append(line);
       }
     }
-    cardBody.replaceChildren(...(entry.matches("tr") ? row : copy).childNodes);
+    cardBody.replaceChildren(...(isRow ? row : copy).childNodes);
+    cardTitle.textContent = isRow ? card.dataset.finding : card.dataset.sentence;
     if (found.dataset.rule) cardBody.append(reading(found));
     cardLink.setAttribute("href", href);
     cardBody.scrollTop = 0;
@@ -188,6 +195,10 @@ addEventListener("DOMContentLoaded", () => {
     return plain.length === letter.length ? plain : (plain + letter).slice(0, letter.length);
   };
   const fold = (text) => Array.from(text, foldLetter).join("");
+  // the same length, all but letters and digits a space: what stands behind a space begins a word
+  const spaced = (text) => text.replace(/[^\p{L}\p{N}]/gu, (sign) => " ".repeat(sign.length));
+  const termsOf = (text) => spaced(text).split(" ").filter(Boolean);
+  const run = (text) => ` ${termsOf(text).join(" ")} `;  // its words with one space around each
   const line = (element) => {
     const copy = element.cloneNode(true);
     $$(".permalink, .backlinks", copy).forEach((part) => part.remove());
@@ -204,7 +215,9 @@ addEventListener("DOMContentLoaded", () => {
   const menu = (facet, values) => {
     const select = document.createElement("select");
     const all = new Option(filterWords.dataset[facet], "");
-    select.append(all, ...values.map((value) => new Option(value, value)));
+    const options = values.map((value) => new Option(value, value));
+    if (facet === "place") options.forEach((option) => { option.lang = "vi"; });
+    select.append(all, ...options);
     select.setAttribute("aria-label", filterWords.dataset[facet]);
     return select;
   };
@@ -226,13 +239,13 @@ addEventListener("DOMContentLoaded", () => {
     (table.closest(".scroll") || table).before(bar);
     let texts = null;
     const apply = () => {
-      texts ||= new Map(rows.map((row) => [row, fold(line(row))]));
-      const terms = fold(typed.value.normalize("NFC")).split(/\s+/).filter(Boolean);
+      texts ||= new Map(rows.map((row) => [row, " " + spaced(fold(line(row)))]));
+      const terms = termsOf(fold(typed.value.normalize("NFC")));
       const chosen = menus.filter(([, select]) => select.value);
       let left = 0, group = null;
       for (const row of lines) {
         if (!texts.has(row)) { group = row; group.hidden = true; continue; }
-        const fits = terms.every((term) => texts.get(row).includes(term))
+        const fits = terms.every((term) => texts.get(row).includes(" " + term))
           && chosen.every(([facet, select]) => (row.dataset[facet] || "").split("|").includes(select.value));
         row.hidden = !fits;
         if (!fits) continue;
@@ -270,20 +283,26 @@ addEventListener("DOMContentLoaded", () => {
   const buildIndex = () => kinds.flatMap(([kind, selector]) => $$(selector, main)
     .filter((element) => kind !== "text" || !element.closest(".evidence-list, table"))
     .map((element) => {
-      const text = line(element), of = kind === "row" ? element.closest("table").dataset.rows : "";
+      // of a cited sentence its own words: the article's title stands over each of them, and in a row of its own
+      const sentence = kind === "evidence" ? $("blockquote", element) : null;
+      const text = line(sentence || element), of = kind === "row" ? element.closest("table").dataset.rows : "";
       const head = kind === "row" ? $("th", element) : kind === "heading" ? element : null;
-      return { kind: of && words[of] ? of : kind, element, text, folded: fold(text), head: head ? fold(line(head)) : "" };
+      return { kind: of && words[of] ? of : kind, element, text, where: sentence ? line($(".ref", element)) : null,
+        plain: ` ${spaced(fold(text))}`, words: run(fold(text)), toned: run(text.toLowerCase()),
+        head: head ? run(fold(line(head))) : "" };
     }));
+  // where words begin with `term`: entry.plain has one space before the text
+  const placesOf = (entry, term) => {
+    const found = [];
+    for (let at = entry.plain.indexOf(" " + term); at >= 0; at = entry.plain.indexOf(" " + term, at + 1)) found.push(at);
+    return found;
+  };
   const snippet = (entry, terms) => {
-    const first = Math.min(...terms.map((term) => entry.folded.indexOf(term)));
+    const places = terms.map((term) => placesOf(entry, term)), first = Math.min(...places.map((found) => found[0]));
     const from = first < 50 ? 0 : entry.text.lastIndexOf(" ", first - 40) + 1;
     const end = entry.text.indexOf(" ", from + 170), to = end < 0 ? entry.text.length : end;
-    const spans = [];
-    for (const term of terms) {
-      for (let at = entry.folded.indexOf(term, from); at >= 0 && at < to; at = entry.folded.indexOf(term, at + term.length)) {
-        spans.push([at, at + term.length]);
-      }
-    }
+    const spans = places.flatMap((found, n) => found.map((at) => [at, at + terms[n].length]))
+      .filter(([at]) => at >= from && at < to);
     const parts = [from > 0 ? "… " : ""];
     let done = from;
     for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
@@ -314,23 +333,27 @@ addEventListener("DOMContentLoaded", () => {
     entry.element.focus({ preventScroll: true });
   };
   const show = () => {
-    const terms = fold(box.value.normalize("NFC")).split(/\s+/).filter(Boolean);
+    const typed = box.value.normalize("NFC").toLowerCase(), terms = termsOf(fold(typed));
     panel.hidden = terms.join("").length < 2;
     if (panel.hidden) return;
     index ||= buildIndex();
-    const phrase = terms.join(" ");
-    const all = index.filter((entry) => terms.every((term) => entry.folded.includes(term)));
-    // first what is named so, then where the words stand together
-    const rank = (entry) => (entry.head.includes(phrase) ? 0 : entry.folded.includes(phrase) ? 1 : 2);
+    // syllables are short: each but the last, which may still be growing, is a whole word
+    const last = terms.length - 1, begins = terms.map((term, n) => (n < last ? ` ${term} ` : ` ${term}`));
+    const phrase = terms.join(" "), toned = termsOf(typed).join(" ");
+    let all = index.filter((entry) => begins.every((begin) => entry.words.includes(begin)));
+    if (!all.length) all = index.filter((entry) => terms.every((term) => entry.words.includes(" " + term)));
+    // first what is named so, then where the words stand together, first as whole words with the tones as typed
+    const rank = (entry) => (entry.head.includes(` ${phrase}`) ? 0 : entry.words.includes(` ${phrase}`) ? 4 : 8)
+      + (entry.toned.includes(` ${toned}`) ? 0 : 2) + (entry.words.includes(` ${phrase} `) ? 0 : 1);
     const found = all.map((entry) => [rank(entry), entry]).sort((one, other) => one[0] - other[0]).map(([, entry]) => entry);
     const count = found.length > LIMIT ? words.resultsCut : words.results;
     status.textContent = found.length ? count.replace("{n}", Math.min(found.length, LIMIT)) : words.none;
     hits.replaceChildren(...found.slice(0, LIMIT).map((entry) => {
       const item = document.createElement("li"), link = document.createElement("a"), where = document.createElement("small");
-      const section = entry.kind === "heading" ? "" : sectionOf(entry.element);
+      const section = entry.kind === "heading" ? "" : entry.where || sectionOf(entry.element);
       where.textContent = words[entry.kind] + (section ? ` · ${section}` : "");
       link.href = entry.element.id ? `#${entry.element.id}` : "#main";
-      link.append(where, ...snippet(entry, entry.folded.includes(phrase) ? [phrase] : terms));
+      link.append(where, ...snippet(entry, entry.plain.includes(` ${phrase}`) ? [phrase] : terms));
       link.addEventListener("click", (event) => { event.preventDefault(); goTo(entry); });
       item.append(link);
       return item;

@@ -11,6 +11,8 @@ from helpers.render.html_body import has_class, new_tag, tags
 
 NUMBER_CELL = re.compile(r"^[+\-−±]?[\d.,\s]*\d[\d.,\s]*(?:%|[eE][+\-]?\d+)?$|^(?:NaN|None|-|–|—|)$")
 
+LONG_CELL = 24  # letters: three lines of a narrow column
+
 
 def number_captions(tree: BeautifulSoup, figure_word: str, table_word: str) -> None:
     """`Hình 1.`, `Biểu 1.` as text, so it can be copied and found; what has no caption has no number."""
@@ -41,6 +43,8 @@ def mend_tables(tree: BeautifulSoup, table_word: str) -> None:
         if table.find_parent("table"):
             continue
         mend_heads(table)
+        hold_groups(tree, table)
+        mark_long_cells(table)
         if "dataframe" in table.get("class", []):
             align_numbers(table)
         if styled_by_output(table):
@@ -67,6 +71,24 @@ def mend_heads(table: Tag) -> None:
             in_head = head.find_parent("thead") is not None
             span = str(head.get("colspan" if in_head else "rowspan", "1"))
             head["scope"] = ("col" if in_head else "row") + ("group" if span not in ("1", "") else "")
+
+
+def hold_groups(tree: BeautifulSoup, table: Tag) -> None:
+    """The name of a group of rows stays in sight while a wide table scrolls, as its caption does."""
+    for head in table.select("th[scope=rowgroup][colspan]"):
+        inside = new_tag(tree, "div", class_="group-text")
+        inside.extend([part.extract() for part in list(head.contents)])
+        head.append(inside)
+
+
+def mark_long_cells(table: Tag) -> None:
+    """Cells of several words, which a phone would else set one word to a line; references break where they like."""
+    for cell in table.find_all("td"):
+        links = cell.find_all("a", class_="evidence", recursive=False)
+        if has_class(cell, "num") or has_class(cell, "wide") or not all(has_class(link, "quiet") for link in links):
+            continue
+        if len(cell.get_text()) > LONG_CELL:
+            cell["class"] = [*cell.get("class", []), "long"]
 
 
 def align_numbers(table: Tag) -> None:

@@ -94,6 +94,7 @@ addEventListener("DOMContentLoaded", () => {
   const regions = $$(".scroll, pre[tabindex]");
   const stops = () => regions.forEach((region) => {
     const scrolls = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
+    region.classList.toggle("fits", !scrolls);  // the heads of a table that fits stay in sight
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
   });
   stops();
@@ -206,8 +207,9 @@ addEventListener("DOMContentLoaded", () => {
     return copy.textContent.replace(/\s+/g, " ").trim().normalize("NFC");
   };
 
-  // ---- long tables: a line to narrow them, and menus of what their rows say of place, time and theme
-  const LONG = 15;
+  // ---- long tables: a line to narrow them, and menus of what their rows say of place, time and theme;
+  // of very long ones the first rows, until the reader asks for all
+  const LONG = 15, VERY_LONG = 60, FIRST = 25;
   const filterWords = $("#filter-words");
   const facets = ["place", "time", "theme"];
   const choices = (rows, facet) => [...new Set(rows.flatMap((row) => (row.dataset[facet] || "").split("|")))].filter(Boolean).sort(
@@ -237,23 +239,36 @@ addEventListener("DOMContentLoaded", () => {
     count.setAttribute("role", "status");
     bar.append(typed, ...menus.map(([, select]) => select), count);
     (table.closest(".scroll") || table).before(bar);
-    let texts = null;
+    const counted = new Set(rows);
+    let texts = null, folded = rows.length > VERY_LONG;
+    const all = document.createElement("button");
+    all.type = "button";
+    all.className = "button more";
+    all.textContent = filterWords.dataset.all.replace("{all}", rows.length);
+    all.addEventListener("click", () => {
+      folded = false;
+      apply();
+      rows[FIRST].tabIndex = -1;
+      rows[FIRST].focus({ preventScroll: true });
+    });
+    (table.closest(".scroll") || table).after(all);
     const apply = () => {
-      texts ||= new Map(rows.map((row) => [row, " " + spaced(fold(line(row)))]));
       const terms = termsOf(fold(typed.value.normalize("NFC")));
       const chosen = menus.filter(([, select]) => select.value);
+      const narrowed = terms.length > 0 || chosen.length > 0;
+      if (narrowed) texts ||= new Map(rows.map((row) => [row, " " + spaced(fold(line(row)))]));
       let left = 0, group = null;
       for (const row of lines) {
-        if (!texts.has(row)) { group = row; group.hidden = true; continue; }
-        const fits = terms.every((term) => texts.get(row).includes(" " + term))
-          && chosen.every(([facet, select]) => (row.dataset[facet] || "").split("|").includes(select.value));
+        if (!counted.has(row)) { group = row; group.hidden = true; continue; }
+        const fits = narrowed ? terms.every((term) => texts.get(row).includes(" " + term))
+          && chosen.every(([facet, select]) => (row.dataset[facet] || "").split("|").includes(select.value))
+          : !folded || left < FIRST;
         row.hidden = !fits;
         if (!fits) continue;
         left += 1;
         if (group) group.hidden = false;
       }
-      const narrowed = terms.length || chosen.length;
-      if (!narrowed) lines.forEach((row) => { row.hidden = false; });
+      all.hidden = narrowed || !folded;
       count.textContent = narrowed ? filterWords.dataset.left.replace("{n}", left).replace("{all}", rows.length) : "";
       stops();
     };
@@ -264,10 +279,13 @@ addEventListener("DOMContentLoaded", () => {
     });
     table.addEventListener("unfilter", () => {
       if (!lines.some((row) => row.hidden)) return;
+      folded = false;
       typed.value = "";
       menus.forEach(([, select]) => { select.value = ""; });
       apply();
     });
+    addEventListener("beforeprint", () => { if (folded) { folded = false; apply(); } });
+    if (folded) apply(); else all.hidden = true;
   };
   $$("table.report", main).forEach(addFilter);
 

@@ -17,8 +17,10 @@ import nbformat
 import pikepdf
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 from conftest import ROOT
+
+from helpers.render.html_language import is_vietnamese
 
 LANGUAGES = ("vi", "en")
 FILES = [f"report.{lang}.{suffix}" for lang in LANGUAGES for suffix in ("html", "pdf")]
@@ -207,6 +209,19 @@ def test_the_page_says_that_only_public_authorities_speak(built, language):
     notes = [n.get_text() for n in soup.select(".note")]
     assert sum(said in n for n in notes) == 1
     assert said in soup.select(".brief")[3].get_text()
+
+
+def test_every_vietnamese_word_of_the_english_page_says_its_language(built):
+    soup = page(built, "en")
+    unmarked = []
+    for text in soup.body.find_all(string=True):
+        if type(text) is NavigableString and any(map(is_vietnamese, text.split())):
+            bearer = text.find_parent(lang=True)
+            if bearer["lang"] != "vi" and text.find_parent(["script", "style"]) is None:
+                unmarked.append(str(text))
+    assert unmarked == []
+    wrong = {w for tag in soup.select("main span[lang=vi]") for w in tag.get_text().split()}
+    assert not wrong & {"the", "of", "and", "in", "by", "that", "fell", "place:"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -27,7 +27,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from helpers.render import html_body as steps
 from helpers.render import html_parts as parts
-from helpers.render.html_language import mark_vietnamese
+from helpers.render.html_language import mark_drawing, mark_vietnamese
 from helpers.render.html_svg import clean_svg, replace_svgs
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -185,7 +185,7 @@ def finish_page(cells_html: str, notebook: Any, resources: Any) -> Page:
     charts: list[str] = []
 
     def set_aside(svg: str) -> str:
-        charts.append(clean_svg(svg, f"c{len(charts) + 1}-"))
+        charts.append(mark_drawing(clean_svg(svg, f"c{len(charts) + 1}-"), language))
         return f'<x-svg n="{len(charts)}"></x-svg>'
 
     tree = BeautifulSoup(replace_svgs(cells_html, set_aside), "html.parser")

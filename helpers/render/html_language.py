@@ -7,24 +7,30 @@ Cells and quotations are marked where they are made; this step finds what stands
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from helpers.analysis.syllables import is_syllable
 from helpers.render.html_body import new_tag
 
 #: signs that no English word bears: letters with a horn, a breve or a stroke, and tones
 _SIGNS = "\u0301\u0300\u0309\u0303\u0323\u0302\u0306\u031b"
 #: words without a sign that may stand between two Vietnamese ones; a longer way is English
 _BETWEEN = 2
-#: what may stand there is no syllable of Vietnamese
+#: English, though its spelling would do for a syllable of Vietnamese, or what never stands inside a phrase of it
 _ENGLISH = frozenset(
-    "a an and are as at by for from in into is it its new no not now of on or the their to was were with".split()
+    "a an and are as at be by can day do for from go had he her his how in into is it its long may me men more my new no not"
+    " now of on or say so ten than the their them then they this to ton two us was way we were who with".split()
 )
+#: what makes a Vietnamese word of `an`: công an, an ninh
+_BEFORE_AN, _BEHIND_AN = frozenset(("công", "bình", "nghệ", "hội")), frozenset(("ninh", "toàn", "sinh", "dân", "giang"))
 #: letters within which a quotation ends
 _LONG_QUOTE = 200
+_LABEL = re.compile(r"(<text\b[^>]*>)([^<]+)")
 _EDGES = "“”\"'‘’.,;:!?()[]…·"
 
 
@@ -53,9 +59,9 @@ def mark_vietnamese(tree: BeautifulSoup, language: str) -> None:
 
 
 def _language_of(text: NavigableString) -> str:
-    """What the nearest element around a text says of its language; code and drawings keep theirs."""
+    """What the nearest element around a text says of its language; blocks of code keep theirs."""
     for parent in text.parents:
-        if parent.name in ("pre", "code", "svg", "style", "script"):
+        if parent.name in ("pre", "svg", "style", "script"):
             return "vi"
         if parent.get("lang"):
             return str(parent["lang"])
@@ -76,23 +82,23 @@ def is_vietnamese(word: str) -> bool:
 def vietnamese_spans(text: str) -> list[tuple[int, int]]:
     """Where Vietnamese stands in a sentence: from one of its words to the last, with the bare words between them.
 
-    >>> text = "now in phường Sông Trí; To Ban Thường vụ, Kỳ Anh; 3 of “an ninh trật tự”"
+    >>> text = "now in phường Sông Trí; To Ban Thường vụ, Công an Kỳ Anh; 3 of “an ninh trật tự”; drives (phong trào)"
     >>> [text[a:b] for a, b in vietnamese_spans(text)]
-    ['phường Sông Trí', 'Ban Thường vụ', 'Kỳ Anh', 'an ninh trật tự']
+    ['phường Sông Trí', 'Ban Thường vụ', 'Công an Kỳ Anh', 'an ninh trật tự', 'phong trào']
     """
     spans: list[tuple[int, int]] = []
     waiting: list[_Word] = []  # bare words since the last Vietnamese one that may belong to the next
     joined = False
-    for word in _words(text):
-        if is_vietnamese(word.inner):
-            named = waiting[-1].start if waiting and waiting[-1].inner.istitle() else word.start
+    words = list(_words(text))
+    for at, word in enumerate(words):
+        if is_vietnamese(word.inner) or _is_an(words, at):
             if joined and len(waiting) <= _BETWEEN:
                 spans[-1] = (spans[-1][0], word.end)
             else:
-                spans.append((named, word.end))
+                spans.append((_first_syllable(waiting, word).start, word.end))
             waiting, joined = [], True
         elif word.inner.isalpha() and word.inner.lower() not in _ENGLISH:
-            if joined and not waiting and word.inner.istitle():  # Kỳ Anh
+            if joined and not waiting and (word.inner.istitle() or is_syllable(word.inner)):  # Kỳ Anh, tổ liên gia
                 spans[-1] = (spans[-1][0], word.end)
             else:
                 waiting.append(word)
@@ -105,6 +111,41 @@ def vietnamese_spans(text: str) -> list[tuple[int, int]]:
         if not whole or start >= whole[-1][1]:  # two in one quotation are one
             whole.append((start, end))
     return whole
+
+
+def _is_an(words: list[_Word], at: int) -> bool:
+    """True of `an` where a word beside it is no English: Công an, an ninh."""
+    if words[at].inner.lower() != "an":
+        return False
+    before = words[at - 1].inner.lower() if at else ""
+    behind = words[at + 1].inner.lower() if at + 1 < len(words) else ""
+    return before in _BEFORE_AN or behind in _BEHIND_AN
+
+
+def _first_syllable(waiting: list[_Word], word: _Word) -> _Word:
+    """The first of the bare words right before a Vietnamese one that can be syllables: Ban Thường vụ, phong trào."""
+    for bare in reversed(waiting):
+        if not is_syllable(bare.inner.lower()):
+            break
+        word = bare
+    return word
+
+
+def mark_drawing(svg: str, language: str) -> str:
+    """A chart with the Vietnamese words of its labels marked, as those of the page are.
+
+    >>> mark_drawing("<text>dân vận khéo</text><text>unit: mô hình</text>", "en")
+    '<text><tspan lang="vi">dân vận khéo</tspan></text><text>unit: <tspan lang="vi">mô hình</tspan></text>'
+    """
+    return svg if language.split("-")[0] == "vi" else _LABEL.sub(_mark_label, svg)
+
+
+def _mark_label(label: re.Match[str]) -> str:
+    parts, at = [label[1]], 0
+    for start, end in vietnamese_spans(label[2]):
+        parts += [label[2][at:start], f'<tspan lang="vi">{label[2][start:end]}</tspan>']
+        at = end
+    return "".join([*parts, label[2][at:]])
 
 
 def _words(text: str) -> Iterator[_Word]:

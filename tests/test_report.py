@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup, NavigableString
+from chromium import CHROMIUM, dump_dom, with_scripts
 from conftest import ROOT
 
 from helpers.render.html_language import is_vietnamese
@@ -347,6 +349,95 @@ def test_typstpdf_is_an_exporter_that_nbconvert_knows(built, tmp_path):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Mộtsổtaykhác" in squeeze(pdf_text(tmp_path / "foreign.pdf"))
+
+
+# --- ten numbers, picked blindly, each followed to its sentence as a reader would ---
+
+NUMBER = re.compile(r"[↓↑≈<>≥≤ ]*\d[\d.,/–-]*(?: ?%| tỷ đồng| billion đồng| năm)?")
+FOLLOW = """addEventListener("load", () => {
+  const links = [...document.querySelectorAll("main a.evidence, main p a[href^='#finding-']")];
+  const said = [PICKED].map((at) => {
+    links[at].click();
+    const body = document.querySelector("#card-body"), now = body.querySelector(".now");
+    return [links[at].textContent, now ? now.textContent : "", body.textContent];
+  });
+  document.documentElement.setAttribute("data-out", JSON.stringify(said));
+});"""
+
+
+def digits(text: str) -> list[str]:
+    """The numbers of a text, whatever separates their digits: 26,82 and 26.82 are both 2682."""
+    return [re.sub(r"\D", "", number) for number in re.findall(r"\d+(?:[.,]\d+)*", text)]
+
+
+def seeds_text(root: Path) -> str:
+    return squeeze(" ".join(p.read_text(encoding="utf-8") for p in sorted((root / "seeds").glob("*.txt"))))
+
+
+def ten_of(numbers: list) -> list:
+    """Ten of the report's numbers, the same at each run."""
+    assert len(numbers) > 100
+    return random.Random(20240131).sample(numbers, 10)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_numbers_lead_to_their_sentence_in_the_appendix(built, language):
+    soup, printed = page(built, language), seeds_text(built)
+    links = soup.select("main a.evidence, main p a[href^='#finding-']")
+    for link in ten_of([a for a in links if NUMBER.fullmatch(a.get_text())]):
+        target = soup.find(id=link["href"][1:])
+        row = target.find_parent("tr")
+        if row is None:  # a figure of an article
+            marks = [target]
+        else:  # a number of the report: it stands in the row with what it rests on
+            assert link.get_text() == row.select_one("td.num").get_text()
+            marks = [soup.find(id=a["href"][1:]) for a in row.select("a.evidence")]
+            assert marks or row.select("td")[-1].get_text().strip()
+        for mark in marks:
+            assert squeeze(mark.find_parent("blockquote").get_text()) in printed
+        if row is None:
+            assert set(digits(link.get_text())) <= set(digits(target.get_text())), link
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: pages not tried in a browser")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_numbers_open_a_card_with_their_sentence(built, language, tmp_path):
+    soup, printed = page(built, language), seeds_text(built)
+    links = soup.select("main a.evidence, main p a[href^='#finding-']")
+    figures = [n for n, a in enumerate(links) if NUMBER.fullmatch(a.get_text()) and a["href"].startswith("#ev-")]
+    picked = ten_of(figures)
+    html = (built / "reports" / f"report.{language}.html").read_text(encoding="utf-8")
+    path = tmp_path / "page.html"
+    path.write_text(with_scripts(html, FOLLOW.replace("PICKED", ", ".join(map(str, picked)))), encoding="utf-8")
+    for at, (number, marked, card) in zip(picked, json.loads(dump_dom(path).html["data-out"]), strict=True):
+        assert number == links[at].get_text() and set(digits(number)) <= set(digits(marked)), number
+        sentence = soup.find(id=links[at]["href"][1:]).find_parent("blockquote").get_text()
+        assert sentence in card and squeeze(sentence) in printed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_numbers_lead_to_their_sentence_on_paper(built, language):
+    path, printed = built / "reports" / f"report.{language}.pdf", seeds_text(built)
+    document, links = pypdfium2.PdfDocument(path), []
+    with pikepdf.open(path) as pdf:
+        at_page = {p.objgen: i for i, p in enumerate(pdf.pages)}
+        for number, sheet in enumerate(pdf.pages):
+            text = document[number].get_textpage()
+            for link in sheet.get("/Annots", []):
+                shown = " ".join(text.get_text_bounded(*map(float, link.Rect)).split())
+                goal = link.get("/Dest") or link.get("/A", {}).get("/D")
+                if isinstance(goal, pikepdf.Array) and NUMBER.fullmatch(shown):
+                    links.append((shown, at_page[goal[0].objgen], float(goal[2]), float(goal[3])))
+    for shown, goal_page, x, y in ten_of(links):
+        sheet = document[goal_page].get_textpage()
+        width = document[goal_page].get_width()
+        # from the mark to the end of its line, and the two lines below, where it may break
+        words = [sheet.get_text_bounded(x - 1, y - 13, width, y), sheet.get_text_bounded(0, y - 43, width, y - 14)]
+        if "[" in words[0] or "2023" in words[0]:  # a row of the report's own numbers, with references or source
+            assert set(digits(shown)) <= set(digits(words[0])), (shown, words)
+        else:
+            assert digits(" ".join(words))[: len(digits(shown))] == digits(shown), (shown, words)
+            assert squeeze(words[0]) in printed, (shown, words)
 
 
 # --- what goes wrong ---

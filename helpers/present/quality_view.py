@@ -28,7 +28,7 @@ def show_unknown(report: Report) -> Table:
         "voices_unnamed": speakers, "abbreviations_unknown": t["abbreviations"]["expansion"].isna(),
     }  # fmt: skip
     rows = [
-        {"what": report.say(f"unknown_{name}"), "n": int(is_open.sum()), "of": len(is_open), "share": report.percent(is_open.mean())}
+        {"what": report.say(f"unknown_{name}"), "n": report.number(int(is_open.sum())), "of": report.number(len(is_open)), "share": report.percent(is_open.mean())}
         for name, is_open in asked.items() if len(is_open)
     ]  # fmt: skip
     columns = [
@@ -54,7 +54,7 @@ def show_sureness(report: Report) -> Table | Note:
             continue
         weak = of_kind[of_kind["strength"] == _WEAK]
         rows.append({
-            "kind": report.say("mention_figures" if kind == "figures" else f"mention_{kind}"), "n": len(of_kind),
+            "kind": report.say("mention_figures" if kind == "figures" else f"mention_{kind}"), "n": report.number(len(of_kind)),
             "strong": report.percent((of_kind["strength"] == _STRONG).mean()), "weak": report.percent(len(weak) / len(of_kind)),
             "inferred": report.percent((of_kind["inferred"].str.len() > 0).mean()),
             "example": report.evidence.cite(weak["mention_id"], limit=2),

@@ -195,9 +195,13 @@ addEventListener("DOMContentLoaded", () => {
     const plain = letter.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace("đ", "d");
     return plain.length === letter.length ? plain : (plain + letter).slice(0, letter.length);
   };
-  const fold = (text) => Array.from(text, foldLetter).join("");
+  const folds = new Map();  // a page has few letters, and each many times
+  const fold = (text) => Array.from(text, (letter) => {
+    if (!folds.has(letter)) folds.set(letter, foldLetter(letter));
+    return folds.get(letter);
+  }).join("");
   // the same length, all but letters and digits a space: what stands behind a space begins a word
-  const spaced = (text) => text.replace(/[^\p{L}\p{N}]/gu, (sign) => " ".repeat(sign.length));
+  const spaced = (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, "  ").replace(/[^\p{L}\p{N}]/gu, " ");
   const termsOf = (text) => spaced(text).split(" ").filter(Boolean);
   const run = (text) => ` ${termsOf(text).join(" ")} `;  // its words with one space around each
   const line = (element) => {
@@ -334,12 +338,10 @@ addEventListener("DOMContentLoaded", () => {
     return parts;
   };
   const sectionOf = (element) => {
-    let name = "";
-    for (const heading of headings) {
-      if (!(heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
-      name = heading.firstChild?.textContent.trim() ? line(heading) : name;
-    }
-    return name;
+    const named = headings.filter((heading) => heading.firstChild?.textContent.trim());
+    const behind = named.findIndex((heading) => !(heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING));
+    const heading = named.at(behind < 0 ? -1 : behind - 1);
+    return heading && behind !== 0 ? line(heading) : "";
   };
   const goTo = (entry) => {
     $$(".hit").forEach((element) => element.classList.remove("hit"));

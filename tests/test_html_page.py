@@ -275,7 +275,7 @@ def test_vietnamese_words_in_an_english_page_are_marked_and_others_are_not(repor
     text = "Now in phường Sông Trí; 3 of “an ninh trật tự” are stated.\n\n`ghi chú` by Kỳ Anh, Café no."
     page = soup(export(v4.new_notebook(cells=[v4.new_markdown_cell(text)], metadata={"language": "en"})))
     marked = [tag.get_text() for tag in page.main.select("span[lang=vi]")]
-    assert marked[:3] == ["phường Sông Trí", "an ninh trật tự", "Kỳ Anh"]
+    assert marked[:4] == ["phường Sông Trí", "an ninh trật tự", "ghi chú", "Kỳ Anh"]
     assert "Now in phường Sông Trí; 3 of “an ninh trật tự” are stated." in page.main.get_text()
     assert page.code.decode() == '<code><span lang="vi">ghi chú</span></code>'
     assert not [tag for tag in soup(report).main.select("span[lang=vi]") if tag.get_text() != "tuần tra"]

@@ -531,7 +531,9 @@ def test_an_unknown_finding_stops_its_page_with_notebook_cell_and_ids(built, tmp
     )
     path.unlink()
     assert done.returncode != 0
-    assert "zz_unknown, cell 0: [[n_unheard_of]] is no finding" in done.stderr and "findings.csv lists all" in done.stderr
+    assert (
+        "zz_unknown, cell 0: [[n_unheard_of]] is no finding" in done.stderr and "findings.csv lists all" in done.stderr
+    )
 
 
 def test_without_any_article_the_report_says_so(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import pandas as pd
 import regex
@@ -43,11 +44,9 @@ class Privacy:
         self._full_names = {" ".join(n.split()) for found in names.values() for n in found if " " in n.strip()}
         self._longest = max((n.count(" ") + 1 for n in self._full_names), default=0)
         kept = _place_names(mentions, names)
-        self._names = {doc_id: _any_of(found, kept.get(doc_id, ())) for doc_id, found in names.items()}
+        self._names = {doc_id: _Names(found, kept.get(doc_id, ())) for doc_id, found in names.items()}
         # a given name alone may be part of any other name (Hòa, Khánh Hòa)
-        self._full = {
-            i: _any_of(full) for i, found in names.items() if (full := {n for n in found if " " in n.strip()})
-        }
+        self._full = {i: _Names(full) for i, found in names.items() if (full := {n for n in found if " " in n.strip()})}
         self._masks_public = mask_public
         self.n_hidden = named["entity_id"].nunique() if not named.empty else 0
 
@@ -85,19 +84,19 @@ class Privacy:
         known = [
             (max(0, a - start), min(len(text), b - start)) for a, b in self.spans(doc_id, start, start + len(text))
         ]
-        pattern = self._full.get(doc_id)
-        others = [m.span() for m in pattern.finditer(text)] if pattern else []
+        full = self._full.get(doc_id)
+        others = full.spans(text) if full else []
         return sorted(known + [(a, b) for a, b in others if not any(a < d and c < b for c, d in known)])
 
     def hide(self, doc_id: str, text: str) -> str:
         """`text` of a document with the names of its private persons masked, wherever it was cut out."""
-        pattern = self._names.get(doc_id)
-        return pattern.sub(MASK, text) if pattern else text
+        names = self._names.get(doc_id)
+        return names.mask(text) if names else text
 
     def hide_all(self, doc_ids: Iterable[str], text: str) -> str:
         """`text` that several documents share, with the names of the private persons of each masked."""
-        for pattern in filter(None, map(self._names.get, dict.fromkeys(doc_ids))):
-            text = pattern.sub(MASK, text)
+        for names in filter(None, map(self._names.get, dict.fromkeys(doc_ids))):
+            text = names.mask(text)
         return text
 
     def hide_name(self, doc_id: str, name: str) -> str:
@@ -105,9 +104,8 @@ class Privacy:
 
         A part of it may be somebody else's: "ông Hợi" beside "Giám đốc Nguyễn Sinh Hợi".
         """
-        pattern = self._names.get(doc_id)
-        is_hidden = self._masks_public or (pattern is not None and pattern.fullmatch(name))
-        return MASK if is_hidden else name
+        names = self._names.get(doc_id)
+        return MASK if self._masks_public or (names is not None and names.has(name)) else name
 
 
 def _place_names(mentions: pd.DataFrame, names: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -123,12 +121,34 @@ def _place_names(mentions: pd.DataFrame, names: dict[str, set[str]]) -> dict[str
     return kept
 
 
-def _any_of(names: Iterable[str], kept: Iterable[str] = ()) -> regex.Pattern:
-    """Any of `names`, as a whole, but not inside one of `kept`."""
-    spelled = rf"(?<!\p{{L}})(?:{_spelled(names)})(?!\p{{L}})"
-    if inside := _spelled(kept):
-        spelled = rf"(?<!\p{{L}})(?:{inside})(?!\p{{L}})(*SKIP)(*FAIL)|{spelled}"
-    return regex.compile(spelled)
+class _Names:
+    """Names that are looked for in texts, each as a whole, but not inside one of `kept`.
+
+    Most names are looked for in few texts, so the pattern is made when a text has the first word of one.
+    """
+
+    def __init__(self, names: Iterable[str], kept: Iterable[str] = ()):
+        self._names, self._kept = tuple(n for n in names if n), tuple(kept)
+        self._first = tuple({n.split()[0] for n in self._names if n.strip()})
+
+    @cached_property
+    def _pattern(self) -> regex.Pattern:
+        spelled = rf"(?<!\p{{L}})(?:{_spelled(self._names)})(?!\p{{L}})"
+        if inside := _spelled(self._kept):
+            spelled = rf"(?<!\p{{L}})(?:{inside})(?!\p{{L}})(*SKIP)(*FAIL)|{spelled}"
+        return regex.compile(spelled)
+
+    def _may_be_in(self, text: str) -> bool:
+        return any(word in text for word in self._first)
+
+    def mask(self, text: str) -> str:
+        return self._pattern.sub(MASK, text) if self._may_be_in(text) else text
+
+    def spans(self, text: str) -> list[Span]:
+        return [m.span() for m in self._pattern.finditer(text)] if self._may_be_in(text) else []
+
+    def has(self, name: str) -> bool:
+        return self._may_be_in(name) and self._pattern.fullmatch(name) is not None
 
 
 def _spelled(names: Iterable[str]) -> str:

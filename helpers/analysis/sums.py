@@ -11,8 +11,10 @@ of each other within one period, or over periods that share no day in one place.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -25,6 +27,9 @@ _READ = [
     "fact_id", "kind", "subject", "subject_key", "value", "value_high", "unit", "unit_id", "qualifier", "direction", "aspect", "mode",
     "period", "place_id", "agreement",
 ]  # fmt: skip
+
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,17 @@ def add_up(facts: pd.DataFrame, units: pd.DataFrame) -> Total | Refusal:
     Args:
         facts: rows of table `facts`. units: table `units`, which says what lies in what.
     """
-    return _add(facts, containers(units))
+    return _add(_records(facts), containers(units))
 
 
-def _add(facts: pd.DataFrame, above: dict[str, list[str]]) -> Total | Refusal:
-    ids = facts["fact_id"].tolist()
+def _records(facts: pd.DataFrame) -> list[Row]:
+    """The rows as dicts; what is missing is None. Groups are small and many: a frame for each would take most of the time."""
+    read = facts[_READ].astype(object)
+    return read.where(read.notna(), None).to_dict("records")
+
+
+def _add(facts: Sequence[Row], above: dict[str, list[str]]) -> Total | Refusal:
+    ids = [f["fact_id"] for f in facts]
     for rule in (_few, _no_results, _not_counts, _several_subjects, _several_units, _vague, _torn):
         if found := rule(facts):
             return Refusal(found[0], ids, found[1])
@@ -76,55 +87,57 @@ def _add(facts: pd.DataFrame, above: dict[str, list[str]]) -> Total | Refusal:
 Found = tuple[str, dict[str, object]] | None
 
 
-def _few(facts: pd.DataFrame) -> Found:
+def _few(facts: Sequence[Row]) -> Found:
     return ("few", {}) if len(facts) < 2 else None
 
 
-def _no_results(facts: pd.DataFrame) -> Found:
-    planned = facts[facts["mode"].fillna("") != "done"]
-    return ("planned", {"subject": planned["subject"].iloc[0]}) if len(planned) else None
+def _no_results(facts: Sequence[Row]) -> Found:
+    planned = next((f for f in facts if f["mode"] != "done"), None)
+    return ("planned", {"subject": planned["subject"]}) if planned else None
 
 
-def _not_counts(facts: pd.DataFrame) -> Found:
+def _not_counts(facts: Sequence[Row]) -> Found:
     """Shares, changes, cumulative figures, ranks; durations and other measures, which have no aspect."""
-    aspects = facts["aspect"].fillna("").where(facts["direction"] == "none", "change")
-    for aspect in ("change", "share", "cumulative"):
-        if (aspects == aspect).any():
-            return aspect, {"subject": facts["subject"][aspects == aspect].iloc[0]}
-    others = facts[(aspects != "count") | ~facts["kind"].isin(("count", "money"))]
-    return ("no_count", {"subject": others["subject"].iloc[0]}) if len(others) else None
+    first: dict[str, object] = {}
+    for f in facts:
+        aspect = f["aspect"] if f["direction"] == "none" else "change"
+        if aspect == "count" and f["kind"] not in ("count", "money"):
+            aspect = None
+        first.setdefault(aspect or "no_count", f["subject"])
+    return next(((a, {"subject": first[a]}) for a in ("change", "share", "cumulative", "no_count") if a in first), None)
 
 
-def _several_subjects(facts: pd.DataFrame) -> Found:
-    different = facts.drop_duplicates("subject_key")["subject"].tolist()
+def _several_subjects(facts: Sequence[Row]) -> Found:
+    subjects: dict[str, str] = {}
+    for f in facts:
+        subjects.setdefault(f["subject_key"], f["subject"])
+    different = list(subjects.values())
     if len(different) < 2:
         return None
     return "other_subject", {"first": different[0], "second": different[1], "n": len(different)}
 
 
-def _several_units(facts: pd.DataFrame) -> Found:
-    different = facts["unit"].fillna("")[~_unit_keys(facts).duplicated()].tolist()
+def _several_units(facts: Sequence[Row]) -> Found:
+    units: dict[tuple[str, str], str] = {}
+    for f in facts:  # a unit unknown to the lexicon goes by its word
+        units.setdefault((f["kind"], f["unit_id"] or f["unit"] or ""), f["unit"] or "")
+    different = list(units.values())
     return ("other_unit", {"first": different[0], "second": different[1]}) if len(different) > 1 else None
 
 
-def _unit_keys(facts: pd.DataFrame) -> pd.Series:
-    """Unit and kind of figure as one text; a unit unknown to the lexicon goes by its word."""
-    return facts["kind"] + " " + facts["unit_id"].fillna(facts["unit"]).fillna("")
+def _vague(facts: Sequence[Row]) -> Found:
+    first = facts[0]
+    return ("vague", {"subject": first["subject"]}) if len(first["subject_key"].split()) < _DEFINITE else None
 
 
-def _vague(facts: pd.DataFrame) -> Found:
-    subject = facts["subject"].iloc[0]
-    return ("vague", {"subject": subject}) if len(facts["subject_key"].iloc[0].split()) < _DEFINITE else None
+def _torn(facts: Sequence[Row]) -> Found:
+    torn = next((f for f in facts if f["agreement"] == "contradicted"), None)
+    return ("torn", {"subject": torn["subject"]}) if torn else None
 
 
-def _torn(facts: pd.DataFrame) -> Found:
-    torn = facts[facts["agreement"] == "contradicted"]
-    return ("torn", {"subject": torn["subject"].iloc[0]}) if len(torn) else None
-
-
-def _scope(facts: pd.DataFrame, above: dict[str, list[str]]) -> Found:
+def _scope(facts: Sequence[Row], above: dict[str, list[str]]) -> Found:
     """Places and periods: all known, one of the two shared, the other different and nowhere one within another."""
-    places, periods = facts["place_id"].dropna().tolist(), facts["period"].dropna().tolist()
+    places, periods = ([f[c] for f in facts if f[c] is not None] for c in ("place_id", "period"))
     if pair := _nested(list(dict.fromkeys(places)), above):
         return "place_within", {"places": list(pair)}
     if len(places) < len(facts):
@@ -173,13 +186,12 @@ def _all_above(place: str, above: dict[str, list[str]]) -> Iterator[str]:
                 yield outer
 
 
-def _sum(facts: pd.DataFrame) -> tuple[float, float | None, str]:
+def _sum(facts: Sequence[Row]) -> tuple[float, float | None, str]:
     """Value, high end and qualifier of a sum: as open as its parts."""
-    low = float(facts["value"].astype(float).sum())
-    is_range = facts["value_high"].notna().any()
-    said = set(facts["qualifier"])
-    if is_range:
-        return low, float(facts["value_high"].fillna(facts["value"]).astype(float).sum()), "range"
+    low = math.fsum(float(f["value"]) for f in facts)
+    said = {f["qualifier"] for f in facts}
+    if any(f["value_high"] is not None for f in facts):
+        return low, math.fsum(float(f["value"] if f["value_high"] is None else f["value_high"]) for f in facts), "range"
     if said == {"exact"}:
         return low, None, "exact"
     if said <= {"exact", "more_than", "at_least"}:
@@ -196,7 +208,8 @@ def list_sums(facts: pd.DataFrame, units: pd.DataFrame) -> list[Total | Refusal]
     """
     results = facts[(facts["mode"] == "done") & (facts["aspect"] == "count") & facts["kind"].isin(("count", "money"))]
     results = results[results["subject_key"].str.count(" ") >= _DEFINITE - 1]
-    results = results.assign(unit_key=_unit_keys(results))[[*_READ, "unit_key"]].astype(object)
+    unit_key = results["kind"] + " " + results["unit_id"].fillna(results["unit"]).fillna("")
+    results = results[_READ].assign(unit_key=unit_key).astype(object)
     above = containers(units)
     subject = ["unit_key", "subject_key"]
     tried: dict[tuple[str, ...], Total | Refusal] = {}
@@ -219,5 +232,9 @@ def _each(
 ) -> Iterator[Total | Refusal]:
     """An answer for each group of facts that differ in column `several`."""
     groups = facts.groupby(keys, dropna=False)
-    for _, group in facts[groups[several].transform("nunique") > 1].groupby(keys, sort=False, dropna=False):
-        yield _add(group, above)
+    facts = facts[groups[several].transform("nunique") > 1]
+    records = _records(facts)
+    members: dict[int, list[Row]] = {}
+    for number, record in zip(facts.groupby(keys, sort=False, dropna=False).ngroup(), records, strict=True):
+        members.setdefault(number, []).append(record)
+    yield from (_add(group, above) for group in members.values())

@@ -27,6 +27,7 @@ test: $(READY)  ## run every check of the code: style, types, tests
 # JupyterLab refuses root unless told, which is the only user in many containers; it asks the network for nothing.
 lab: $(READY)  ## open the notebooks in JupyterLab (more options: make lab OPTIONS=--no-browser)
 	@PYTHONSTARTUP="$(CURDIR)/tools/jupyter_startup.py" $(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
+	  --LabApp.app_settings_dir="$(CURDIR)/tools/jupyterlab" \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly \
 	  $$([ "$$(id -u)" -ne 0 ] || echo --allow-root) $(OPTIONS)
 

@@ -137,8 +137,9 @@ def test_the_state_of_a_project_tells_what_changed(root):
     before = take_state(root)
     (root / "seeds" / "new.txt").write_text("Tin", encoding="utf-8")
     (root / "seeds" / ".new.txt.swp").write_text("x", encoding="utf-8")
+    (root / "memos.csv").write_text("who,when,theme,doc_id,sentence,text\n", encoding="utf-8")
     after = take_state(root)
-    assert set(after) - set(before) == {"seeds/new.txt"}
+    assert set(after) - set(before) == {"seeds/new.txt", "memos.csv"}
     assert {"report.toml", "corrections.csv", "notebooks/02_quantities.ipynb"} <= set(before)
 
 

@@ -22,7 +22,7 @@ import click
 
 from helpers.settings import load_settings
 
-_WATCHED = ("seeds", "notebooks", "helpers", "corrections.csv", "report.toml")
+_WATCHED = ("seeds", "notebooks", "helpers", "corrections.csv", "memos.csv", "report.toml")
 _POLL, _SETTLE = 0.4, 0.2
 _STATE = "/__build"
 #: asks for the number of the build until it is another one; also while the server is away

@@ -103,6 +103,15 @@ def test_a_new_cell_gets_an_id_that_stays_and_others_keep_theirs():
     assert [c["id"] for c in cells] == ["page-00", "page-01a", "page-01", "page-03", "own-name"]
 
 
+def test_empty_cells_go():
+    cells = [
+        {"cell_type": kind, "id": f"page-0{i}", "metadata": {}, "source": source}
+        for i, (kind, source) in enumerate([("markdown", "x"), ("code", " \n"), ("code", []), ("code", ["1 + 1"])])
+    ]
+    assert mend_notebook(notebook := {"cells": cells}, "03_page")[0] == "empty cells removed: 2"
+    assert [c["id"] for c in notebook["cells"]] == ["page-00", "page-03"]
+
+
 def test_a_file_that_is_no_notebook_is_left_alone(root):
     path = root / "notebooks" / "08_broken.ipynb"
     path.write_text("{", encoding="utf-8")

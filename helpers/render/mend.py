@@ -49,6 +49,10 @@ def mend_notebook(notebook: dict, name: str) -> list[str]:
     """Mends a notebook as JSON, in place; a line for each thing that was done."""
     done = []
     cells = notebook["cells"]
+    # JupyterLab leaves one behind the last cell that was run
+    if n := sum(not "".join(c["source"]).strip() for c in cells):
+        done.append(f"empty cells removed: {n}")
+        cells[:] = [c for c in cells if "".join(c["source"]).strip()]
     if n := sum(bool(c.get("outputs")) for c in cells):
         done.append(f"outputs cleared in {n} cells")
     if n := sum(c.get("execution_count") is not None for c in cells):

@@ -24,7 +24,7 @@ from helpers.settings import SettingsError, load_settings
 def root(tmp_path: Path) -> Path:
     """What belongs to the notebooks of the project."""
     for name in ("notebooks", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("report.toml", "corrections.csv"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path

@@ -52,6 +52,9 @@ def run() -> None:
     except SettingsError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except LexiconError as error:  # most words are read when a sentence first asks for them
+        click.echo(f"lexicon: {error}", err=True)
+        sys.exit(1)
     except BrokenPipeError:  # the reader of our output has seen enough: `extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from helpers import lab
+from helpers import lab, lexicon
+from helpers.render import checks
 from helpers.render.checks import check_project
 from helpers.render.mend import mend_notebook, mend_notebooks
 from helpers.render.new_page import new_page
@@ -34,6 +35,12 @@ def read(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def translate(path: Path, title: str) -> None:
+    notebook = read(path)
+    notebook["cells"][1]["source"] = [title]
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 # --- make new ---
 
 
@@ -47,6 +54,9 @@ def test_a_new_page_passes_every_check_and_changes_one_line_of_the_settings(root
     assert load_settings(root).pages[-1] == "09_courts"
     cells = read(root / "notebooks" / "09_courts.ipynb")["cells"]
     assert cells[0]["source"] == ["# Toà án xử những gì?"] and cells[0]["id"] == "courts-00"
+    (said,) = check_project(root)
+    assert said.startswith("notebooks/09_courts.ipynb, cell 1: ") and "; translate it" in said
+    translate(root / "notebooks" / "09_courts.ipynb", "# What do courts try?")
     assert check_project(root) == []
     assert mend_notebooks(root) == []
 
@@ -67,6 +77,36 @@ def test_a_name_that_cannot_be_used_is_refused_and_nothing_written(root, name):
     with pytest.raises(SettingsError, match=r"named like 09_courts|is there already"):
         new_page(root, name)
     assert (sorted(p.name for p in (root / "notebooks").iterdir()), (root / "report.toml").read_bytes()) == before
+
+
+def test_a_command_of_jupyterlab_left_in_a_page_is_told(root):
+    new_page(root, "09_courts", "Toà án xử những gì?")
+    path = root / "notebooks" / "09_courts.ipynb"
+    translate(path, "# What do courts try?")
+    notebook = read(path)
+    notebook["cells"][2]["source"].append("\n%preview")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    (said,) = check_project(root)
+    assert said.startswith("notebooks/09_courts.ipynb, cell 2: is a command of JupyterLab") and said.endswith(
+        "delete it"
+    )
+
+
+def test_broken_words_are_told_in_one_line_and_nothing_is_read_with_them(root, monkeypatch):
+    shutil.copytree(lexicon.FOLDER / "vi", root / "lexicons" / "vi")
+    themes = root / "lexicons" / "vi" / "themes.toml"
+    themes.write_text(themes.read_text(encoding="utf-8") + "\n[drugs]\n", encoding="utf-8")
+    broken = lexicon.Lexicon.load("vi", root / "lexicons")
+    monkeypatch.setattr(checks.Lexicon, "load", lambda *_: broken)
+    (said,) = check_project(root)
+    assert "themes.toml: " in said and said.endswith("; mend the entry there")
+
+
+def test_the_marks_of_a_merge_are_told(root):
+    path = root / "notebooks" / "02_quantities.ipynb"
+    path.write_text("{\n<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (said,) = check_project(root)
+    assert said.startswith("notebooks/02_quantities.ipynb: ") and "marks of a merge" in said
 
 
 # --- make fix ---

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -25,6 +26,7 @@ _FORBIDDEN = (
     (re.compile(r"^\s*(?:import re|from re)\b|\bre\.(?:sub|search|findall|compile)\(", re.M), "uses a regular expression; move it to helpers/"),
     (re.compile(r"\.plot\(|\bplt\.|\bmatplotlib\b|\.plot\.\w+\("), "draws without alt text; show it with report.show_figure(axes, title=…, alt=…)"),
     (re.compile(r"""["'][^"'\n]*(?:\.csv|\.parquet|\.json|\.\./)[^"'\n]*["']"""), "names a path; load a table of the report"),
+    (re.compile(r"^\s*[%!]", re.M), "is a command of JupyterLab, which a page doesn't know; delete it"),
 )  # fmt: skip
 
 
@@ -38,17 +40,15 @@ def check_project(root: Path) -> list[str]:
         settings = load_settings(root)
     except SettingsError as error:
         return [str(error)]
-    problems = _check_lexicons()
-    # what is read with broken words says nothing of corrections
-    problems += [
-        *_check_wording(settings),
-        *(() if problems else [*check_corrections(settings.root), *check_memos(settings.root)]),
-    ]
+    broken_words = _check_lexicons()
+    problems = [*broken_words, *_check_wording(settings)]
+    if not broken_words:  # what is read with broken words says nothing of corrections, notes and numbers
+        problems += [*check_corrections(settings.root), *check_memos(settings.root)]
     for page in settings.pages:
         path = settings.root / "notebooks" / f"{page}.ipynb"
         if not path.is_file():
             problems.append(f"report.toml: page {page!r} has no notebooks/{page}.ipynb; add it or delete its name")
-    numbers = _Numbers(settings)
+    numbers = _Numbers(settings, readable=not broken_words)
     for path in sorted((settings.root / "notebooks").glob("*.ipynb")):
         problems += check_notebook(path, settings, numbers)
     return problems
@@ -99,6 +99,7 @@ def check_notebook(path: Path, settings: Settings, numbers: _Numbers | None = No
     found = [*_check_code(code), *_check_prose(prose, settings, numbers or _Numbers(settings))]
     if path.name != _TEMPLATE:
         found += _check_titles(prose, settings.root / "notebooks" / _TEMPLATE)
+        found += _same_titles(prose)
     return [f"notebooks/{path.name}{', cell ' + str(i) if i is not None else ''}: {said}" for i, said in found]
 
 
@@ -112,6 +113,14 @@ def _check_titles(prose: list[tuple[int, NotebookNode]], template: Path) -> Iter
     for i, cell in prose:
         if cell.source.strip() in copied:
             yield i, f"{cell.source.strip()[2:]!r} is the template's title; write the question of this page"
+
+
+def _same_titles(prose: list[tuple[int, NotebookNode]]) -> Iterator[tuple[int, str]]:
+    """A title that is the same in every language: one is not translated yet."""
+    titles = [(i, c.source.strip()) for i, c in prose if c.source.startswith("# ")]
+    for (_, above), (i, title) in pairwise(titles):
+        if title == above:
+            yield i, f"{title[2:]!r} is also the title in the other language; translate it"
 
 
 def _check_code(code: list[tuple[int, NotebookNode]]):
@@ -133,8 +142,8 @@ def _check_code(code: list[tuple[int, NotebookNode]]):
 class _Numbers:
     """The findings of a project in its languages, read when first asked for."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, *, readable: bool = True) -> None:
+        self._settings, self._readable = settings, readable
 
     @cached_property
     def _report(self) -> Report:
@@ -142,7 +151,7 @@ class _Numbers:
 
     def check(self, prose: str, language: str) -> Iterator[str]:
         """A line for each number in prose that is typed, stale or of no finding."""
-        if not any(c.isdigit() for c in prose) and not FINDING.search(prose):
+        if not self._readable or (not any(c.isdigit() for c in prose) and not FINDING.search(prose)):
             return
         report = replace(self._report, language=language)
         yield from check_numbers(prose, report.finding_values, report.finding_labels)

@@ -163,4 +163,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises many kinds
-        raise ValueError(f"{path.name}: no notebook: {error}") from error
+        # a merge that was left half done
+        marks = path.is_file() and b"\n<<<<<<< " in path.read_bytes()
+        said = "marks of a merge (<<<<<<<) are left in it" if marks else error
+        raise ValueError(f"{path.name}: no notebook: {said}") from error

@@ -6,11 +6,22 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from helpers.settings import SettingsError
+
 
 @cache
 def load_wording(language: str) -> dict[str, str]:
-    """All words of `language`. Raises FileNotFoundError if the report has no such language."""
-    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
+    """All words of `language`.
+
+    Raises:
+        FileNotFoundError: the report has no such language.
+        SettingsError: its file is no TOML; the message names file and line.
+    """
+    path = Path(__file__).parent / f"{language}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}; mend that line") from error
 
 
 def say(language: str, key: str, /, **values: object) -> str:

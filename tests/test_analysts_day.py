@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from helpers import lab, lexicon
+from helpers.present.wording import UnknownWording, say
 from helpers.render import checks
 from helpers.render.checks import check_project
 from helpers.render.mend import mend_notebook, mend_notebooks
@@ -216,3 +217,13 @@ def test_the_server_adds_its_script_to_what_it_shows_and_not_to_the_file(tmp_pat
     finally:
         server.shutdown()
         server.server_close()
+
+
+# --- wording ---
+
+
+def test_a_title_that_no_language_file_has_is_told_with_the_mend():
+    with pytest.raises(
+        UnknownWording, match=r"no wording 'courts_heading'; add it to each file in helpers/present/wording/"
+    ):
+        say("en", "courts_heading")

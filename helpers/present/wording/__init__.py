@@ -9,6 +9,13 @@ from pathlib import Path
 from helpers.settings import SettingsError
 
 
+class UnknownWording(KeyError):
+    """No language file has the key; the message says where words are added."""
+
+    def __str__(self) -> str:
+        return f"no wording {self.args[0]!r}; add it to each file in helpers/present/wording/"
+
+
 @cache
 def load_wording(language: str) -> dict[str, str]:
     """All words of `language`.
@@ -25,5 +32,8 @@ def load_wording(language: str) -> dict[str, str]:
 
 
 def say(language: str, key: str, /, **values: object) -> str:
-    """The wording `key` with `values` filled in. Raises KeyError for an unknown key."""
-    return load_wording(language)[key].format(**values)
+    """The wording `key` with `values` filled in. Raises UnknownWording."""
+    words = load_wording(language)
+    if key not in words:
+        raise UnknownWording(key)
+    return words[key].format(**values)

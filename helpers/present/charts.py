@@ -81,6 +81,10 @@ def plot_ranked(values: pd.Series, *, unit: str, show: Callable[[float], str], p
         return axes
 
 
+#: shares of the width of a bar that a digit inside it takes, and the space beside the number
+_DIGIT, _EDGE = 0.0145, 0.012
+
+
 def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str], labels: dict[str, str]):
     """One bar a row of `parts`, divided by its columns; the name of each part stands above the first bar.
 
@@ -93,10 +97,14 @@ def plot_stacked(parts: pd.DataFrame, *, unit: str, show: Callable[[float], str]
         total = float(parts.sum(axis=1).max()) or 1.0
         for i, column in enumerate(parts.columns):
             values = parts[column].astype(float)
+            numbers = [show(v) if v > total * (_EDGE + _DIGIT * len(show(v))) else "" for v in values]
+            name = labels.get(column, column)
+            if len(values) == 1 and not numbers[0]:  # too narrow for its number
+                name += f" {show(values.iloc[0])}"
             bars = axes.barh(range(len(parts)), values.to_numpy(), left=left.to_numpy(), color=SHADES[i % len(SHADES)], height=0.6,
-                             edgecolor="white", linewidth=0.8, label=labels.get(column, column))  # fmt: skip
+                             edgecolor="white", linewidth=0.8, label=name)  # fmt: skip
             dark = i % len(SHADES) in (0, 4)
-            axes.bar_label(bars, labels=[show(v) if v > total * 0.045 else "" for v in values], label_type="center",
+            axes.bar_label(bars, labels=numbers, label_type="center",
                            color="white" if dark else "#1d252b", fontsize=8)  # fmt: skip
             left += values
         axes.set_yticks(range(len(parts)), [str(i) for i in parts.index])

@@ -243,7 +243,11 @@ SHOWN = (show_key_terms, show_concordance, show_topics, show_topic_map)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("articles", [{}, {"b": ARTICLES["b"]}, ARTICLES], ids=["none", "one", "two"])
+@pytest.mark.parametrize(
+    "articles",
+    [{}, {"b": ARTICLES["b"]}, {"c": " date 2024-05 Tin\n\nToàn xã có 7/11 thôn lắp camera an ninh."}, ARTICLES],
+    ids=["none", "one", "one of a single theme", "two"],
+)
 def test_every_corpus_is_shown_or_told_why_not(tmp_path, articles, language):
     report = open_corpus(tmp_path, articles, language)
     for show in SHOWN:

@@ -25,6 +25,8 @@ def show_key_terms(report: Report, *, n_themes: int = 12, n_terms: int = 4) -> T
         return Note(report.say("no_themes"))
     sent_ids, terms = report.sentence_terms
     found = key_terms(report.tables, sent_ids, terms, n_each=50)
+    if found.empty:
+        return Note(report.say("no_key_terms", base=base_text(report)))
     # one syllable is mostly half a word that the corpus is too small to show whole
     is_word = found["label"].str.contains(" ") | (found["label"].str.isupper() & (found["label"].str.len() > 1))
     found = (

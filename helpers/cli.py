@@ -242,7 +242,11 @@ def _passages(paths: tuple[str, ...], refused: list[Rejected]) -> Iterator:
     help="period, place, theme: of which articles; language; title. A part of the articles gets a folder of its own.",
 )  # fmt: skip
 @click.option("--each", type=click.Choice(FILTERS), help="One report for each value, and a page that lists them.")
-@click.option("--only", metavar="NOTEBOOK", help="Execute this page only; the others stay as they were last executed.")
+@click.option(
+    "--only",
+    metavar="NOTEBOOK",
+    help="Execute this page only, `02_quantities` or `02`; the others stay as they were last executed.",
+)
 def report(check: bool, params: tuple[str, ...], each: str | None, only: str | None) -> None:
     """Build the report: reports/report.{vi,en}.{html,pdf} and reports/data/."""
     # nbformat's schema checker would build an IRI grammar on import, 0.8 s; no notebook has a field that needs it

@@ -84,6 +84,9 @@ def test_the_page_says_what_failed_and_the_others_are_built(project):  # noqa: F
     shown = page(project, "vi")
     assert "prints more than 1,000,000 characters" in shown.get_text() and shown.select_one("#tbl-figures")
     assert "printsmorethan1,000,000characters" in squeeze(pdf_text(project / "reports" / "report.vi.pdf"))
+    # who looks later must be told, too: the files are as new as what they are made from
+    checked = run_helpers(project, "report", "--check")
+    assert checked.returncode == 1 and "failed: notebooks/06_themes.ipynb (vi); mend it" in checked.stderr
 
 
 def test_data_that_cannot_be_written_leave_the_old_reports_and_nothing_aside(project, monkeypatch):  # noqa: F811

@@ -89,6 +89,7 @@ def check_report(root: Path, *, folder: Path | None = None) -> list[str]:
             problems.append(f"missing: {shown}/{output.name}; run make report")
         elif not current or manifest.get("files", {}).get(output.name) != hashlib.sha256(path.read_bytes()).hexdigest():
             problems.append(f"stale: {shown}/{output.name}; run make report")
+    problems += [f"failed: {name}; mend it, then run make report" for name in manifest.get("failed", ()) if current]
     for name in manifest.get("data", ()) if manifest else ():
         if not (folder / "data" / name).is_file():
             problems.append(f"missing: {shown}/data/{name}; run make report")
@@ -99,14 +100,17 @@ def build_report(root: Path, *, only: str | None = None, folder: Path | None = N
     """Builds all outputs below `folder`, by default `root`/reports; returns a line for each thing that failed.
 
     Args:
-        only: a page; the others are as they were last executed, if with the same tables.
+        only: a page, `02_quantities` or `02`; the others are as they were last executed, if with the same tables.
     Raises:
         SettingsError: a setting or a parameter can't be used.
     """
     settings = load_settings(root)
     folder = folder or settings.root / "reports"
     if only is not None and only not in settings.pages:
-        raise SettingsError(f"--only {only!r}: report.toml has the pages {', '.join(settings.pages)}")
+        found = [page for page in settings.pages if only and page.startswith(only)]
+        if len(found) != 1:
+            raise SettingsError(f"--only {only!r}: report.toml has the pages {', '.join(settings.pages)}")
+        (only,) = found
     # taken before anything is read: what changes while the report is built makes it stale
     key = report_key(settings)
     with _progress(1 + len(settings.pages) * len(settings.languages) + len(outputs(settings))) as step:
@@ -124,14 +128,16 @@ def build_report(root: Path, *, only: str | None = None, folder: Path | None = N
             f"as last executed, though their code changed since: {', '.join(stale)}; make report executes them",
             err=True,
         )
-    written = _one("data", lambda: _write(settings, folder, files, "" if stale else key))
+    # without the reason, which may stand in another order next time: the same input gives the same bytes
+    failed = sorted({p.split(": ")[0] for p in problems if p.startswith("notebooks/")})
+    written = _one("data", lambda: _write(settings, folder, files, "" if stale else key, failed))
     if written.failure:
         problems.append(f"reports/data: {written.failure}")
     drop_old(settings)
     return problems
 
 
-def _write(settings: Settings, folder: Path, files: Mapping[str, bytes], key: str) -> None:
+def _write(settings: Settings, folder: Path, files: Mapping[str, bytes], key: str, failed: list[str]) -> None:
     """Writes everything aside, then moves it all to its place: a run that fails or is killed leaves the old reports."""
     with store.files_aside(folder) as aside:
         for name, content in files.items():
@@ -145,7 +151,7 @@ def _write(settings: Settings, folder: Path, files: Mapping[str, bytes], key: st
         if old.get("data_key") != made_from or data != _digests(folder / "data", data):
             data = _digests(aside / "data", write_data(report, aside / "data"))
         store.write_json(aside / "data" / "manifest.json", {
-            "key": key, "data": data, "data_key": made_from, "inputs": input_digests(settings), "parameters": settings.filters, "selection": report.selection,
+            "key": key, "failed": failed, "data": data, "data_key": made_from, "inputs": input_digests(settings), "parameters": settings.filters, "selection": report.selection,
             "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         })  # fmt: skip
 

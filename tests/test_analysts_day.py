@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from helpers import lab, lexicon
+from helpers.present import wording
 from helpers.present.wording import UnknownWording, say
 from helpers.render import checks
 from helpers.render.checks import check_project
@@ -227,3 +228,13 @@ def test_a_title_that_no_language_file_has_is_told_with_the_mend():
         UnknownWording, match=r"no wording 'courts_heading'; add it to each file in helpers/present/wording/"
     ):
         say("en", "courts_heading")
+
+
+def test_words_added_while_a_notebook_is_open_are_found(monkeypatch, tmp_path):
+    monkeypatch.setattr(wording, "__file__", str(tmp_path / "__init__.py"))
+    wording.load_wording.cache_clear()
+    (tmp_path / "en.toml").write_text('courts = "Courts"\n', encoding="utf-8")
+    assert say("en", "courts") == "Courts"
+    (tmp_path / "en.toml").write_text('courts = "Courts"\njudges = "Judges: {n}"\n', encoding="utf-8")
+    assert say("en", "judges", n=3) == "Judges: 3"
+    wording.load_wording.cache_clear()

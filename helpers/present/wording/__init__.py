@@ -35,5 +35,8 @@ def say(language: str, key: str, /, **values: object) -> str:
     """The wording `key` with `values` filled in. Raises UnknownWording."""
     words = load_wording(language)
     if key not in words:
+        load_wording.cache_clear()  # a notebook's kernel lives on while words are added
+        words = load_wording(language)
+    if key not in words:
         raise UnknownWording(key)
     return words[key].format(**values)

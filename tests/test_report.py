@@ -298,6 +298,19 @@ def test_every_chart_says_its_answer_in_words(built):
         assert all(len(p["aria-label"]) > 40 for p in pictures)
 
 
+def test_every_chart_leads_to_the_sentences_of_its_numbers(built):
+    for language in LANGUAGES:
+        whole = page(built, language)
+        captions = whole.select("main figure.chart figcaption")
+        assert len(captions) >= 4
+        for caption in captions:
+            targets = [a["href"][1:] for a in caption.select("a")]
+            assert targets and all(whole.find(id=target) for target in targets)
+    text = squeeze(pdf_text(built / "reports" / "report.vi.pdf"))
+    assert re.search(r"Dẫnchứng:78\[BP18\]tr\.\d+;", text)
+    assert len(re.findall(r"Dẫnchứng:bảngchitiếttr\.\d+", text)) >= 4
+
+
 def test_the_same_input_gives_the_same_bytes(built):
     before = {name: hashlib.sha256((built / "reports" / name).read_bytes()).hexdigest() for name in FILES}
     shutil.rmtree(built / ".cache")

@@ -66,7 +66,7 @@ def show_structure(report: Report, *, at_most: int = 20) -> Figure | Note:
         f"{i}: " + ", ".join(f"{names[r]} {report.number(v)}" for r, v in row.items()) for i, row in counted.iterrows()
     )
     axes = plot_stacked(counted, unit=report.say("structure_unit"), show=report.number, labels=names)
-    return report.show_figure(axes, title=title, alt=report.say("structure_alt", rows=rows))
+    return report.show_figure(axes, title=title, alt=report.say("structure_alt", rows=rows), details="tbl-articles")
 
 
 def show_rejected(report: Report) -> Table | None:

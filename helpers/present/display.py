@@ -98,19 +98,24 @@ class Block:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as shown: SVG whose letters stay letters, with alt text and caption in the output's metadata."""
+    """A chart as shown: SVG whose letters stay letters, with alt text and caption in the output's metadata.
+
+    `evidence`: HTML that leads from its numbers to their sentences.
+    """
 
     svg: str
     alt: str
     caption: str
     source: str
+    evidence: str = ""
 
     def _repr_mimebundle_(self, **_):
         about = {"alt": self.alt, "caption": self.caption, "source": self.source, "kind": "figure"}
+        about |= {"evidence": self.evidence} if self.evidence else {}
         return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": about}
 
 
-def make_figure(axes, *, alt: str, caption: str, source: str) -> Figure:
+def make_figure(axes, *, alt: str, caption: str, source: str, evidence: str = "") -> Figure:
     """A figure of the Axes that a function of charts.py returned; its matplotlib figure is closed."""
     import matplotlib.pyplot as plt
 
@@ -122,7 +127,7 @@ def make_figure(axes, *, alt: str, caption: str, source: str) -> Figure:
         axes.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
     plt.close(axes.figure)
     svg = out.getvalue()
-    return Figure(svg[svg.index("<svg") :], alt, caption, source)
+    return Figure(svg[svg.index("<svg") :], alt, caption, source, evidence)
 
 
 @dataclass(frozen=True)

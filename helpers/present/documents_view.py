@@ -144,7 +144,12 @@ def show_document_times(report: Report, *, n_documents: int = 12) -> Figure | Ta
         f"{name}: " + ", ".join(f"{p} {report.number(v)}" for p, v in zip(periods, row, strict=True) if v)
         for name, row in zip(names, times.citing.to_numpy(), strict=True)
     )
-    return report.show_figure(axes, title=_times_title(report, times, names[0]), alt=report.say("times_alt", rows=rows))
+    return report.show_figure(
+        axes,
+        title=_times_title(report, times, names[0]),
+        alt=report.say("times_alt", rows=rows),
+        details="tbl-documents",
+    )
 
 
 def _times_title(report: Report, times: Times, name: str) -> str:

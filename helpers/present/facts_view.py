@@ -176,12 +176,15 @@ def show_ranked_counts(report: Report, *, at_least: int = 3) -> Figure | Note:
     unit, place = _head_word(group), report.place_name(group["place_id"].iloc[0])
     labels = [_without_head(report, f.subject, unit, f.mention_ids[0]) for f in group.itertuples()]
     values = pd.Series(group["value"].astype(float).to_numpy(), index=labels)
+    ids = dict(zip(reversed(labels), reversed(group["mention_ids"].tolist()), strict=True))
     values = values[~values.index.duplicated()]
     top = str(values.idxmax())
     title = report.say("ranked_title", n=len(values), unit=unit, value=report.number(values.max()), subject=top)
     rows = "; ".join(f"{label}: {report.number(v)}" for label, v in values.sort_values(ascending=False).items())
     axes = plot_ranked(values, unit=report.say("ranked_unit", unit=unit, place=place), show=report.number, point=top)
-    return report.show_figure(axes, title=title, alt=report.say("ranked_alt", unit=unit, rows=rows))
+    ranked = values.sort_values(ascending=False, kind="stable")
+    cited = [(report.number(v), ids[label]) for label, v in ranked.items()]
+    return report.show_figure(axes, title=title, alt=report.say("ranked_alt", unit=unit, rows=rows), cited=cited)
 
 
 def _head_word(group: pd.DataFrame) -> str:

@@ -203,7 +203,9 @@ def show_province_chart(report: Report, *, at_least: int = 4, at_most: int = 15)
     unit = report.say("provinces_unit", shown=report.number(min(at_most, len(counts))), n=report.number(len(counts)))
     axes = plot_ranked(counts.head(at_most), unit=unit, show=report.number, point=top)
     title = report.say("provinces_title", name=top, k=report.number(counts.iloc[0]), n=n)
-    return report.show_figure(axes, title=title, alt=report.say("provinces_alt", rows=rows))
+    return report.show_figure(
+        axes, title=title, alt=report.say("provinces_alt", rows=rows), details="tbl-places-vietnam"
+    )
 
 
 def _name_on_chart(report: Report, name: str, place_id: str) -> str:

@@ -105,7 +105,7 @@ def show_news_shares(report: Report, *, at_most: int = 20) -> Figure | Note:
         f"{i}: " + ", ".join(f"{names[c]} {report.percent(v)}" for c, v in row.items()) for i, row in shares.iterrows()
     )
     axes = plot_stacked(shares, unit=report.say("news_unit"), show=report.percent, labels=names)
-    return report.show_figure(axes, title=title, alt=report.say("news_alt", rows=rows))
+    return report.show_figure(axes, title=title, alt=report.say("news_alt", rows=rows), details="tbl-news")
 
 
 def show_news_paragraphs(report: Report, *, at_most: int = 4) -> Table | Note:

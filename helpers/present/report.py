@@ -337,9 +337,21 @@ class Report:
         source = f"{note} {self.source}".strip()
         return make_table(rows, columns, title=title, source=source, table_id=table_id, rows_are=rows_are)
 
-    def show_figure(self, axes, *, title: str, alt: str) -> Figure:
-        """A chart with its title, source line and alt text."""
-        return make_figure(axes, alt=alt, caption=title, source=self.source)
+    def show_figure(
+        self, axes, *, title: str, alt: str, details: str = "", cited: Iterable[tuple[str, Iterable[str]]] = ()
+    ) -> Figure:
+        """A chart with its title, source line, alt text, and the way from its numbers to their sentences.
+
+        Args:
+            cited: (number as shown, mentions that state it). details: id of the table that has them where a number has many.
+        """
+        evidence = Markup("; ").join(Markup("{} {}").format(n, self.evidence.cite(ids, limit=2)) for n, ids in cited)
+        if evidence:
+            evidence = Markup("{}: {}").format(self.say("reference"), evidence)
+        elif details:
+            link = Markup('<a class="elsewhere paged" href="#{}">{}</a>').format(details, self.say("chart_table"))
+            evidence = Markup("{}: {}").format(self.say("reference"), link)
+        return make_figure(axes, alt=alt, caption=title, source=self.source, evidence=str(evidence))
 
     def show_trend_note(self) -> Note | None:
         """Why no trend is drawn, as long as the articles are too few for one."""

@@ -92,7 +92,9 @@ def show_theme_years(report: Report, *, n_themes: int = 12, n_years: int = 10) -
         f"{theme}: " + ", ".join(f"{y} {report.number(v)}" for y, v in row.items() if v)
         for theme, row in shown.iterrows()
     )
-    return report.show_figure(axes, title=title, alt=report.say("theme_grid_alt", answer=title, rows=rows))
+    return report.show_figure(
+        axes, title=title, alt=report.say("theme_grid_alt", answer=title, rows=rows), details="tbl-theme-words"
+    )
 
 
 def _published(report: Report) -> str:
@@ -166,4 +168,6 @@ def _grid(report: Report, shares: pd.DataFrame, units: Sequence[str], n_themes: 
     rows_text = "; ".join(
         f"{t}: " + ", ".join(f"{p} {share_text(report, v)}" for p, v in row.items()) for t, row in named.iterrows()
     )
-    return report.show_figure(axes, title=title, alt=report.say("theme_grid_alt", answer=title, rows=rows_text))
+    return report.show_figure(
+        axes, title=title, alt=report.say("theme_grid_alt", answer=title, rows=rows_text), details="tbl-theme-words"
+    )

@@ -105,7 +105,7 @@ def _grid(
     alt = report.say("theme_grid_alt", answer=_answer(report, shares), rows=values)
     if gaps:
         alt += " " + report.say("theme_gaps", periods=", ".join(format_edtf(columns[x], report.language) for x in gaps))
-    return report.show_figure(axes, title=_answer(report, shares), alt=alt)
+    return report.show_figure(axes, title=_answer(report, shares), alt=alt, details="tbl-theme-words")
 
 
 def _answer(report: Report, shares: pd.DataFrame) -> str:
@@ -126,7 +126,7 @@ def _bars(report: Report, shares: pd.DataFrame, n_themes: int) -> Figure:
     axes = plot_ranked(bars, unit=unit, show=lambda v: share_text(report, v), point=str(bars.index[0]))
     rows = "; ".join(f"{theme}: {share_text(report, v)}" for theme, v in bars.items())
     alt = report.say("theme_grid_alt", answer=_answer(report, shares), rows=rows)
-    return report.show_figure(axes, title=_answer(report, shares), alt=alt)
+    return report.show_figure(axes, title=_answer(report, shares), alt=alt, details="tbl-theme-words")
 
 
 def show_theme_words(report: Report, *, n_themes: int = 14, n_words: int = 4) -> Table | Note:

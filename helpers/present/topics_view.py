@@ -66,7 +66,9 @@ def show_topic_map(report: Report) -> Figure | Note:
         f"{theme}: " + ", ".join(f"{topic}: {share_text(report, v)}" for topic, v in row.items() if v >= 0.1)
         for theme, row in named.iterrows() if (row >= 0.1).any()
     )  # fmt: skip
-    return report.show_figure(axes, title=title, alt=report.say("topic_map_alt", answer=title, rows=told))
+    return report.show_figure(
+        axes, title=title, alt=report.say("topic_map_alt", answer=title, rows=told), details="tbl-topics"
+    )
 
 
 def _too_few(report: Report) -> Note:

@@ -35,7 +35,7 @@ def show_voice_chart(report: Report) -> Figure | Note:
     rows = "; ".join(f"{kind}: {report.number(n)}" for kind, n in values.items())
     axes = plot_ranked(values, unit=report.say("voices_unit", **base), show=report.number, point=top)
     title = report.say("voices_title", source=top, share=report.percent(values.iloc[0] / total), **base)
-    return report.show_figure(axes, title=title, alt=report.say("voices_alt", rows=rows))
+    return report.show_figure(axes, title=title, alt=report.say("voices_alt", rows=rows), details="tbl-voices")
 
 
 def show_voice_shares(report: Report) -> Table | Note:

@@ -124,7 +124,8 @@ def figure_html(output: Any, mime: str) -> str:
     source = escape(str(about.get("source") or ""))
     caption = f"<strong>{caption}</strong> " if caption else ""
     source = f'<span class="source">{source}</span>' if source else ""
-    caption = f"<figcaption>{caption}{source}</figcaption>" if caption or source else ""
+    evidence = f' <span class="source">{about["evidence"]}</span>' if about.get("evidence") else ""
+    caption = f"<figcaption>{caption}{source}{evidence}</figcaption>" if caption or source or evidence else ""
     name = f' id="{escape(str(about["id"]))}"' if about.get("id") else ""
     kind = "chart" if mime == SVG else "chart picture"
     return f'<figure class="{kind}"{name}>{picture}{caption}</figure>'

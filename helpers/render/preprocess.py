@@ -127,6 +127,8 @@ def _texts(nb: NotebookNode):
             html = output.get("data", {}).get("text/html")
             if html:
                 yield html if isinstance(html, str) else "".join(html)
+            notes = output.get("metadata", {}).values()
+            yield from (v["evidence"] for v in notes if isinstance(v, dict) and isinstance(v.get("evidence"), str))
 
 
 def _is_ours(nb: NotebookNode) -> bool:

@@ -95,8 +95,15 @@ class DocumentWriter:
         return names
 
     def output_links(self) -> list[html.HtmlElement]:
-        """Outputs that hold internal links, parsed: their targets need labels too."""
-        htmls = ("".join(o.get("data", {}).get("text/html", "")) for c in self.nb.cells for o in c.get("outputs", ()))
+        """The internal links of outputs and of charts' evidence, parsed: their targets need labels too."""
+        outputs = [o for c in self.nb.cells for o in c.get("outputs", ())]
+        htmls = ["".join(o.get("data", {}).get("text/html", "")) for o in outputs]
+        htmls += [
+            str(v["evidence"])
+            for o in outputs
+            for v in o.get("metadata", {}).values()
+            if isinstance(v, dict) and v.get("evidence")
+        ]
         return [
             parse_html(" ".join(links)) for h in htmls if (links := re.findall(r"""<a\b[^>]*href=["']#[^>]*>""", h))
         ]

@@ -125,7 +125,10 @@ class OutputWriter:
             label = None
         elif label:
             self.writer.shared.placed.add(label)
-        return self.writer.figure_call(call, text(caption), source=text(source), label=label)
+        note = text(source)
+        if evidence := str(notes.get("evidence") or ""):
+            note += "#linebreak()" + self.writer.inline(parse_html(evidence))
+        return self.writer.figure_call(call, text(caption), source=note, label=label)
 
 
 def _escaped(value: str) -> str:

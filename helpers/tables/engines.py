@@ -40,7 +40,9 @@ def run(function: Callable[[In], Out], inputs: Iterable[In], *, engine: str = "a
     if engine == "serial":
         yield from map(function, waiting)
         return
-    with ProcessPoolExecutor(os.cpu_count(), initializer=die_with, initargs=(os.getpid(),)) as pool:
+    # forked, a process has the words at once; elsewhere it has to load them
+    context = multiprocessing.get_context("fork") if sys.platform == "linux" else None
+    with ProcessPoolExecutor(os.cpu_count(), context, initializer=die_with, initargs=(os.getpid(),)) as pool:
         # a bounded window: a million inputs are never all in memory
         while window := list(islice(waiting, _CHUNK * 4 * (os.cpu_count() or 1))):
             yield from pool.map(function, window, chunksize=_CHUNK)

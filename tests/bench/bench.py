@@ -204,52 +204,31 @@ def bench_start() -> None:
     print(f"extract, one line {min(times):8.2f} s   a bare Python {bare:.2f} s")
 
 
-def bench_facts() -> None:
-    """Facts and their agreement: ten times as many should take about ten times as long."""
+def bench_scale(script: str, sizes: tuple[int, int], show: str) -> None:
+    """A script of this folder at two sizes: so many times as much should take about so many times as long.
+
+    Args:
+        show: a line, with what the script prints as JSON and its size `n`.
+    """
     seconds = []
-    for n in (100_000, 1_000_000):
-        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "facts.py"), str(n)], cwd=ROOT)
+    for n in sizes:
+        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / script), str(n)], cwd=ROOT)
         took = json.loads(printed)
         seconds.append(took["seconds"])
-        print(
-            f"facts of {n:9,d} figures {took['seconds']:8.2f} s   {took['peak_mb']} MB   {took['facts']:,d} facts, {took['groups']:,d} groups"
-        )
-    print(f"  ten times as many take {seconds[1] / seconds[0]:.1f} times as long")
-
-
-def bench_phrases() -> None:
-    """Set phrases: four times as many articles should take about four times as long. 100,000: `python tests/bench/phrases.py 100000`."""
-    seconds = []
-    for n in (5_000, 20_000):
-        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "phrases.py"), str(n)], cwd=ROOT)
-        took = json.loads(printed)
-        seconds.append(took["seconds"])
-        print(
-            f"set phrases of {n:6,d} articles {took['seconds']:6.2f} s   {took['peak_mb']} MB   {took['syllables']:,d} syllables, {took['phrases']:,d} phrases"
-        )
-    print(f"  four times as many take {seconds[1] / seconds[0]:.1f} times as long")
-
-
-def bench_terms() -> None:
-    """Terms and keyness: four times as many articles should take about four times as long."""
-    seconds = []
-    for n in (5_000, 20_000):
-        _, _, printed = run([sys.executable, str(ROOT / "tests" / "bench" / "terms.py"), str(n)], cwd=ROOT)
-        took = json.loads(printed)
-        seconds.append(took["seconds"])
-        print(
-            f"terms and keyness of {n:6,d} articles {took['seconds']:6.2f} s   {took['peak_mb']} MB   {took['mb']} MB of text, {took['terms']:,d} terms"
-        )
-    print(f"  four times as many take {seconds[1] / seconds[0]:.1f} times as long")
+        print(show.format(n=n, **took))
+    print(f"  {sizes[1] // sizes[0]} times as many take {seconds[1] / seconds[0]:.1f} times as long")
 
 
 if __name__ == "__main__":
     bench_start()
-    bench_facts()
-    bench_phrases()
+    bench_scale("facts.py", (100_000, 1_000_000),
+                "facts of {n:9,d} figures {seconds:8.2f} s   {peak_mb} MB   {facts:,d} facts, {groups:,d} groups")  # fmt: skip
+    bench_scale("phrases.py", (5_000, 20_000),
+                "set phrases of {n:6,d} articles {seconds:6.2f} s   {peak_mb} MB   {syllables:,d} syllables, {phrases:,d} phrases")  # fmt: skip
     bench_extract([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_themes([Path(p) for p in sys.argv[1:]] or [ROOT / "seeds"])
     bench_growth()
     bench_report()
     bench_prose()
-    bench_terms()
+    bench_scale("terms.py", (5_000, 20_000),
+                "terms and keyness of {n:6,d} articles {seconds:6.2f} s   {peak_mb} MB   {mb} MB of text, {terms:,d} terms")  # fmt: skip

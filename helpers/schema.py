@@ -10,6 +10,8 @@ KINDS = (
 )  # fmt: skip
 FIGURE_KINDS = KINDS[:6]
 ROLES = ("header", "lead", "body", "caption", "pullquote", "byline")
+#: where no article speaks
+SILENT_ROLES = ("header", "byline")
 QUALIFIERS = ("exact", "approx", "more_than", "less_than", "at_least", "at_most", "range")
 DIRECTIONS = ("none", "increase", "decrease")
 ASPECTS = ("count", "cumulative", "share", "change")

@@ -24,11 +24,10 @@ from helpers.analysis.term_words import Phrase, load_term_words
 from helpers.analysis.tokens import read_tokens
 from helpers.lexicon import Lexicon
 from helpers.normalize import search_form
+from helpers.schema import SILENT_ROLES
 
 Tables = dict[str, pd.DataFrame]
 
-#: where an article speaks; the header line and the byline are no part of its text
-_SILENT = ("header", "byline")
 #: memory holds the words of so many texts twice
 _TEXTS_AT_ONCE = 5000
 
@@ -122,7 +121,7 @@ def sentences_of(tables: Tables, hidden: Hidden) -> tuple[list[str], list[str]]:
     mentions = tables["mentions"]
     people = mentions.loc[mentions["kind"] == "person", ["sent_id", "start", "end"]].dropna()
     spans = {i: list(zip(p["start"], p["end"], strict=True)) for i, p in people.groupby("sent_id")}
-    silent = tables["paragraphs"].loc[tables["paragraphs"]["role"].isin(_SILENT), ["doc_id", "paragraph"]]
+    silent = tables["paragraphs"].loc[tables["paragraphs"]["role"].isin(SILENT_ROLES), ["doc_id", "paragraph"]]
     left_out = set(zip(silent["doc_id"], silent["paragraph"], strict=True))
     ids, texts = [], []
     columns = (tables["sentences"][c] for c in ("sent_id", "doc_id", "paragraph", "start", "text"))

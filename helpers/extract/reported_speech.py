@@ -12,6 +12,7 @@ from helpers.corpus.document import Sentence
 from helpers.extract.span import USUAL, Mention
 from helpers.extract.speakers import Scene, Speaker, quote_fields
 from helpers.normalize import search_form
+from helpers.schema import SILENT_ROLES
 
 MIN_WORDS = 5
 #: how far into its sentence a source is named: "Theo Thượng tá X"
@@ -109,7 +110,7 @@ def find_reported(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[Mentio
     """Speech without marks outside the `taken` spans of quotes."""
     reading = scene.reading
     # a text of one paragraph is read as a header, but is no headline
-    silent = ("header", "byline") if len(reading.paragraphs) > 1 else ()
+    silent = SILENT_ROLES if len(reading.paragraphs) > 1 else ()
     touched = {s.index for a, b in taken for s in (reading.sentence_at(a), reading.sentence_at(b - 1)) if s}
     read_up_to = 0
     for verb in scene.verbs:

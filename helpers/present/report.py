@@ -27,7 +27,7 @@ from helpers.present.numbers import format_edtf, format_number
 from helpers.present.privacy import Privacy
 from helpers.present.selection import choose_articles
 from helpers.present.wording import say
-from helpers.schema import FIGURE_KINDS
+from helpers.schema import FIGURE_KINDS, SILENT_ROLES
 from helpers.settings import Settings, choose_language, load_settings
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Report:
         """doc_id -> start and end of the first sentence in which the article speaks."""
         roles = self.tables["paragraphs"][["doc_id", "paragraph", "role"]]
         spoken = self.tables["sentences"].merge(roles, on=["doc_id", "paragraph"])
-        first = spoken[~spoken["role"].isin(("header", "byline"))].drop_duplicates("doc_id")
+        first = spoken[~spoken["role"].isin(SILENT_ROLES)].drop_duplicates("doc_id")
         return dict(zip(first["doc_id"], zip(first["start"], first["end"], strict=True), strict=True))
 
     @cached_property

@@ -135,6 +135,15 @@ def _without_surrogates(text: str) -> str:
     return text
 
 
+def strip_marks(text: str) -> str:
+    """Letters without tones and accents; đ stays.
+
+    >>> strip_marks("Đảm bảo")
+    'Đam bao'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def search_form(plain: str) -> str:
     """The form in which words are looked up: lower case, one spelling; as long as `plain`.
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 import pandas as pd
 import regex
 
-from helpers.normalize import fold
+from helpers.normalize import fold, strip_marks
 
 #: characters shown on each side; seconds that a pattern may take for one text, and for all of them
 WIDTH, SECONDS_EACH, SECONDS = 60, 1.0, 30.0
@@ -83,7 +83,7 @@ def strip_tones(search: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(letter: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)).translate(_D)
+    bare = strip_marks(letter).translate(_D)
     return bare if len(bare) == 1 else letter
 
 

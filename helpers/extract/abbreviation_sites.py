@@ -10,13 +10,13 @@ Plates, codes of units (`PC67`, `29C-123.45`) and initials of persons (`N.V.T`) 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+from helpers.normalize import strip_marks
 from helpers.patterns import late
 
 # Bounded all over, and nothing has to follow what is optional: a match never goes back.
@@ -53,7 +53,7 @@ def bare(word: str) -> str:
     >>> bare("Ủy"), bare("Đường")
     ('uy', 'đuong')
     """
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return strip_marks(word.lower())
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from helpers.analysis.periods import days_of
+from helpers.normalize import strip_marks
 from helpers.present.numbers import format_edtf
 from helpers.settings import FILTERS, SettingsError
 
@@ -43,8 +44,7 @@ def plain(text: str) -> str:
     >>> plain("Thị xã Kỳ Anh"), plain("ĐẮK LẮK")
     ('thi xa ky anh', 'dak lak')
     """
-    letters = unicodedata.normalize("NFD", " ".join(text.lower().replace("đ", "d").split()))
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    return strip_marks(" ".join(text.lower().replace("đ", "d").split()))
 
 
 def find_choice(tables: Tables, parameter: str, value: str) -> Choice:

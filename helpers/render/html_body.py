@@ -6,11 +6,12 @@ as `<x-svg>` and are put back as strings at the end.
 """
 
 import re
-import unicodedata
 from html import escape
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
+
+from helpers.normalize import strip_marks
 
 ACTIVE_TAGS = ("noscript", "link", "meta", "base", "iframe", "object", "embed", "template", "title")
 LOADING_ATTRIBUTES = ("src", "srcset", "poster", "background", "data", "action", "formaction", "ping")
@@ -140,8 +141,7 @@ def nest_headings(tree: BeautifulSoup) -> None:
 
 def slug(text: str) -> str:
     """`Ai được nhắc?` is `ai-duoc-nhac`: an address that survives being pasted anywhere."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = strip_marks(text.lower().replace("đ", "d"))
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "section"
 
 

@@ -24,20 +24,19 @@ Row = dict[str, object]
 def abbreviation_rows(documents: Documents, lexicon: Lexicon) -> dict[str, list[Row]]:
     """The rows of both tables, from the sentences of each article; an abbreviation used most often stands first."""
     read = read_corpus(documents, lexicon)
-    starts = {doc_id: array("q", (start for start, _ in passages)) for doc_id, passages in documents if read[doc_id]}
+    # written out in no article that abbreviates it: perhaps in another
+    every = [a for found in read.values() for a in found]
+    in_full = {a.abbreviation_id for a in every if a.written_out}
+    lacking = {a.expansion: a for a in every if a.expansion and a.abbreviation_id not in in_full}
+    elsewhere = find_in_full(documents, lacking)
+    cited = {doc_id for doc_id, found in read.items() if found} | {doc_id for doc_id, _ in elsewhere.values()}
+    starts = {doc_id: array("q", (start for start, _ in passages)) for doc_id, passages in documents if doc_id in cited}
     uses = [
         row
         for doc_id, found in read.items()
         for abbreviation in found
         for row in _use_rows(doc_id, abbreviation, starts[doc_id])
     ]
-    # written out in no article that abbreviates it: perhaps in another
-    every = [a for found in read.values() for a in found]
-    in_full = {a.abbreviation_id for a in every if a.written_out}
-    lacking = {a.expansion: a for a in every if a.expansion and a.abbreviation_id not in in_full}
-    elsewhere = find_in_full(documents, lacking)
-    holders = {doc_id for doc_id, _ in elsewhere.values()}
-    starts |= {doc_id: array("q", (s for s, _ in passages)) for doc_id, passages in documents if doc_id in holders}
     for expansion, (doc_id, site) in elsewhere.items():
         uses += _use_rows(doc_id, replace(lacking[expansion], uses=(), written_out=site), starts[doc_id])
     return {"abbreviations": _abbreviations(read, uses, find_conflicts(read, lexicon)), "abbreviation_uses": uses}

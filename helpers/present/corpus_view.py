@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers.present.charts import plot_stacked
@@ -44,6 +45,13 @@ def show_articles(report: Report) -> Table:
     )
 
 
+def in_one_bar(report: Report, counts: pd.DataFrame, at_most: int) -> pd.DataFrame:
+    """Counts with a row an article; of more than `at_most` articles all in one row."""
+    if len(counts) <= at_most:
+        return counts
+    return counts.sum().to_frame(report.say("n_articles_bar", n=report.number(len(counts)))).T
+
+
 def show_structure(report: Report, *, at_most: int = 20) -> Figure | Note:
     """Words of each article by the role of their paragraph; of more than `at_most` articles all in one bar."""
     paragraphs = report.tables["paragraphs"]
@@ -55,8 +63,7 @@ def show_structure(report: Report, *, at_most: int = 20) -> Figure | Note:
     if counted.empty:
         return Note(report.say("no_results"))
     counted.index = [f"{report.say('article')} {labels[d]}" for d in counted.index]
-    if len(counted) > at_most:
-        counted = counted.sum().to_frame(report.say("n_articles_bar", n=report.number(len(counted)))).T
+    counted = in_one_bar(report, counted, at_most)
     n_words = int(counted.to_numpy().sum())
     names = {r: report.say(f"role_{r}") for r in counted.columns}
     title = report.say(

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from helpers.present.charts import plot_stacked
+from helpers.present.corpus_view import in_one_bar
 from helpers.present.display import Column, Figure, Group, Note, Table
 from helpers.present.privacy import MASK
 from helpers.present.report import Report
@@ -90,8 +91,7 @@ def show_news_shares(report: Report, *, at_most: int = 20) -> Figure | Note:
     total = counted.sum()
     order = [d for d in report.labels if d in counted.index]
     counted = counted.loc[order].rename(index=lambda d: f"{report.say('article')} {report.labels[d]}")
-    if len(counted) > at_most:
-        counted = counted.sum().to_frame(report.say("n_articles_bar", n=report.number(len(counted)))).T
+    counted = in_one_bar(report, counted, at_most)
     shares = counted[list(_PARTS)].div(counted["n_syllables"], axis=0)
     parts = [c for c in _PARTS if c != "n_copied" or shares[c].any()]
     shares = shares[parts]

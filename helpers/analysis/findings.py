@@ -168,7 +168,10 @@ def define_findings(tables: Tables) -> list[dict]:
         value = len(counted) // 2 if finding_id == "n_name_conflicts" else len(counted)
         fact_ids, mention_ids = _behind(counted)
         rows.append(_row(finding_id, (label_vi, label_en), value, fact_ids=fact_ids, mention_ids=mention_ids))
-    for name, facts in (("main_result", main_results(tables)), ("main_plan", main_plans(tables))):
+    for name, facts in (
+        ("main_result", main_results(tables).sort_index()),
+        ("main_plan", main_plans(tables).sort_index()),
+    ):
         rows += [_of_fact(f"{name}_{i}", fact) for i, fact in enumerate(facts.itertuples(), 1)]
     return rows
 

@@ -15,12 +15,12 @@ _MEASURED = ("mass", "area", "volume", "length")
 
 
 def main_results(tables: dict[str, pd.DataFrame], n: int = MAIN_RESULTS) -> pd.DataFrame:
-    """The `n` main results among the facts, in reading order."""
+    """The `n` main results among the facts, the foremost first."""
     return _choose(tables, ("done",), n)
 
 
 def main_plans(tables: dict[str, pd.DataFrame], n: int = MAIN_PLANS) -> pd.DataFrame:
-    """The `n` main tasks and aims with a number, in reading order."""
+    """The `n` main tasks and aims with a number, the foremost first."""
     return _choose(tables, ("task", "aim"), n)
 
 
@@ -35,7 +35,7 @@ def _choose(tables: dict[str, pd.DataFrame], modes: tuple[str, ...], n: int) -> 
         "texts": -chosen["n_texts"], "scope": open_scope.eq(2), "turn": _turns(chosen, open_scope),
         "told": -chosen["n_mentions"], "open": open_scope,
     })  # fmt: skip
-    return chosen.loc[order.sort_values(list(order), kind="stable").index[:n]].sort_index()
+    return chosen.loc[order.sort_values(list(order), kind="stable").index[:n]]
 
 
 def foremost_facts(facts: pd.DataFrame, n: int) -> pd.DataFrame:

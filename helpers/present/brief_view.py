@@ -42,10 +42,9 @@ _QUESTIONS = (
 
 def show_main_results(report: Report) -> Block | Note:
     """What happened: the results that most articles tell, then the largest of each kind, by place and period."""
-    facts = main_results(report.tables)
-    if facts.empty:
-        return Note(report.say("no_results"))
     lines, n_shown = _results(report)
+    if not lines:
+        return Note(report.say("no_results"))
     n = report.finding_values["n_results"]
     left_out = report.say("brief_more_results", shown=report.number(n_shown), n=n)
     return _listing(lines, _small(left_out, "tbl-figures") if n != report.number(n_shown) else None)
@@ -53,10 +52,9 @@ def show_main_results(report: Report) -> Block | Note:
 
 def show_main_plans(report: Report) -> Block | Note:
     """What is planned, apart from results."""
-    facts = main_plans(report.tables)
-    if facts.empty:
-        return Note(report.say("no_plans"))
     lines, n_shown = _plans(report)
+    if not lines:
+        return Note(report.say("no_plans"))
     n = report.finding_values["n_plans"]
     left_out = report.say("brief_more_plans", shown=report.number(n_shown), n=n)
     return _listing(lines, _small(left_out, "tbl-figures-planned") if n != report.number(n_shown) else None)
@@ -108,13 +106,13 @@ def show_main_questions(report: Report) -> Block | Note:
 
 
 def _results(report: Report) -> tuple[list[Markup], int]:
-    n = len(main_results(report.tables))
-    return _fit(lambda n: _by_scope(report, main_results(report.tables, n)), n, ROOM["results"])
+    facts = main_results(report.tables)
+    return _fit(lambda n: _by_scope(report, facts.head(n).sort_index()), len(facts), ROOM["results"])
 
 
 def _plans(report: Report) -> tuple[list[Markup], int]:
-    n = len(main_plans(report.tables))
-    return _fit(lambda n: _by_scope(report, main_plans(report.tables, n)), n, ROOM["plans"])
+    facts = main_plans(report.tables)
+    return _fit(lambda n: _by_scope(report, facts.head(n).sort_index()), len(facts), ROOM["plans"])
 
 
 def _conflicts(report: Report) -> tuple[list[Markup], int]:
